@@ -1,0 +1,49 @@
+"""The voice of the interviewer: what hears the candidate and what speaks the interview's texts.
+
+A voice is a pair of the speech ports. The Realtime voice fits the same pair: one response per text of the API is its
+``synthesize``, input transcription of a committed buffer is its ``transcribe_pcm``; turn detection stays ours.
+"""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from app.config import Settings
+from app.speech.port import Synthesizer, Transcriber
+
+
+@dataclass(frozen=True)
+class Voice:
+    """One voice; everything it holds is closed by ``aclose``."""
+
+    name: Literal["embedded", "openai_pipeline", "openai_realtime"]
+    transcriber: Transcriber
+    synthesizer: Synthesizer
+
+    async def aclose(self) -> None:
+        await self.transcriber.aclose()
+        await self.synthesizer.aclose()
+
+
+def make_voice(settings: Settings) -> Voice:
+    """Choose the voice that the settings name. Each job calls it once; it must not block."""
+    if settings.resolved_voice == "openai_realtime":
+        from openai_voice import make_realtime_voice
+
+        return make_realtime_voice(settings)
+    if settings.resolved_voice == "openai_pipeline":
+        from openai_voice import make_pipeline_voice
+
+        return make_pipeline_voice(settings)
+    return make_embedded_voice(settings)
+
+
+def make_embedded_voice(settings: Settings) -> Voice:
+    """Whisper and Piper on this machine's CPU; models load on first use, or before it by ``prewarm``."""
+    from app.speech.piper import PiperSynthesizer
+    from app.speech.whisper import WhisperTranscriber
+
+    return Voice(
+        name="embedded",
+        transcriber=WhisperTranscriber(model=settings.speech_model, cache_dir=settings.state_dir / "models"),
+        synthesizer=PiperSynthesizer(),
+    )
