@@ -1,0 +1,100 @@
+"""The face in the room: a video track of the interviewer's own, 25 frames a second.
+
+Use: ``face = Face()``; ``await face.publish(room)``; set ``face.mood``; announce each chunk of speech with
+``face.hear(samples, sample_rate, delay_s=…)`` just before it is handed to the audio source, ``delay_s`` being
+``audio_source.queued_duration`` at that moment; ``face.hush()`` when the speech is cut off; ``face.nod()`` at
+pauses of the candidate; ``await face.aclose()``.
+"""
+
+import asyncio
+import contextlib
+import time
+
+import numpy as np
+from livekit import rtc
+from numpy.typing import NDArray
+
+from face.drawing import EYES, MOUTHS, NOD_STEPS, SIZE, Look, Pose, frame
+from face.expression import Expression, Mood
+from face.mouth import FRAME_MS
+
+FRAMES_PER_SECOND = 1000 // FRAME_MS
+MAX_BITRATE_BPS = 500_000  # flat colours compress well; more is never used
+
+# One look for each persona: the words and the jacket change, the person stays.
+LOOKS: dict[str, Look] = {
+    "warm": Look(),
+    "neutral": Look(accent="#4b4a57", accent_shade="#3a3944", wall="#e4e6e8", wall_shade="#cdd2d6"),
+    "demanding": Look(accent="#2b2f3a", accent_shade="#1f222b", wall="#dfe1e4", wall_shade="#c4c8cf"),
+}
+
+
+def prerender(look: Look) -> None:
+    """Draw the frames that every conversation needs; call it before the first job (about 0.5 s)."""
+    for mouth in MOUTHS:
+        frame(Pose(mouth=mouth), look)
+    for eyes in EYES:
+        frame(Pose(eyes=eyes), look)
+        frame(Pose(eyes=eyes, gaze="aside"), look)
+    for step in range(1, NOD_STEPS):
+        frame(Pose(nod=step), look)
+
+
+class Face:
+    """Draws and sends the interviewer."""
+
+    def __init__(self, *, persona: str = "warm") -> None:
+        self._look = LOOKS.get(persona, LOOKS["warm"])
+        self._expression = Expression()
+        self._source = rtc.VideoSource(SIZE, SIZE)
+        self._task: asyncio.Task[None] | None = None
+
+    @property
+    def mood(self) -> Mood:
+        return self._expression.mood
+
+    @mood.setter
+    def mood(self, mood: Mood) -> None:
+        self._expression.mood = mood
+
+    def hear(self, samples: NDArray[np.int16], sample_rate: int, *, delay_s: float) -> None:
+        """Announce mono speech that will sound ``delay_s`` seconds from now."""
+        self._expression.hear(samples, sample_rate, heard_at=time.monotonic() + delay_s)
+
+    def hush(self) -> None:
+        self._expression.hush()
+
+    def nod(self) -> None:
+        self._expression.nod(time.monotonic())
+
+    async def publish(self, room: rtc.Room) -> None:
+        """Publish the track and begin to draw. Raises rtc.PublishTrackError."""
+        track = rtc.LocalVideoTrack.create_video_track("interviewer-face", self._source)
+        await room.local_participant.publish_track(
+            track,
+            rtc.TrackPublishOptions(
+                source=rtc.TrackSource.SOURCE_CAMERA,
+                simulcast=False,  # one size, one viewer: further layers would only cost encoding
+                video_encoding=rtc.VideoEncoding(
+                    max_framerate=FRAMES_PER_SECOND, max_bitrate=MAX_BITRATE_BPS
+                ),
+                video_codec=rtc.VideoCodec.VP8,
+            ),
+        )
+        self._task = asyncio.create_task(self._draw(), name="face")
+
+    async def _draw(self) -> None:
+        due = time.monotonic()
+        while True:
+            pose = self._expression.pose_at(time.monotonic())
+            picture = frame(pose, self._look)
+            self._source.capture_frame(rtc.VideoFrame(SIZE, SIZE, rtc.VideoBufferType.I420, picture))
+            due = max(due + 1 / FRAMES_PER_SECOND, time.monotonic())
+            await asyncio.sleep(due - time.monotonic())
+
+    async def aclose(self) -> None:
+        if self._task is not None:
+            self._task.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await self._task
+        await self._source.aclose()

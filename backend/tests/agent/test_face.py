@@ -1,0 +1,135 @@
+"""The face: what it shows when, and that its mouth keeps step with the sound."""
+
+import itertools
+import time
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from face.drawing import MOUTHS, SIZE, Look, Pose, frame, i420_of, rgb_of
+from face.expression import BLINK_S, NOD_S, Expression
+from face.mouth import MouthTracker
+
+RATE = 22_050
+
+
+def tone(hz: float, ms: int, *, level: float = 0.4) -> NDArray[np.int16]:
+    t = np.arange(RATE * ms // 1000) / RATE
+    return (level * 32767 * np.sin(2 * np.pi * hz * t)).astype(np.int16)
+
+
+def silence(ms: int) -> NDArray[np.int16]:
+    return np.zeros(RATE * ms // 1000, dtype=np.int16)
+
+
+def hiss(ms: int) -> NDArray[np.int16]:
+    noise = np.random.default_rng(1).normal(0, 0.2, RATE * ms // 1000)
+    return (32767 * np.diff(np.clip(noise, -0.4, 0.4), prepend=0)).astype(np.int16)
+
+
+def test_silence_closes_the_mouth_and_a_loud_vowel_opens_it() -> None:
+    tracker = MouthTracker(RATE)
+    assert set(tracker.feed(silence(400))) == {"closed"}
+    assert set(tracker.feed(tone(900, 400))[2:]) == {"wide"}
+
+
+@pytest.mark.parametrize(
+    ("sound", "mouth"), [(tone(300, 400), "round"), (tone(2_000, 400), "spread"), (hiss(400), "teeth")]
+)
+def test_the_kind_of_sound_chooses_the_shape(sound: NDArray[np.int16], mouth: str) -> None:
+    shapes = MouthTracker(RATE).feed(sound)
+    assert shapes.count(mouth) >= len(shapes) - 2
+
+
+def test_the_way_samples_are_cut_into_chunks_does_not_matter() -> None:
+    sound = np.concatenate([tone(900, 300), silence(200), hiss(300), tone(300, 310)])
+    whole = MouthTracker(RATE).feed(sound)
+    tracker = MouthTracker(RATE)
+    pieces = [
+        shape for start in range(0, len(sound), 777) for shape in tracker.feed(sound[start : start + 777])
+    ]
+    assert pieces == whole
+
+
+def test_the_mouth_is_never_further_than_80_ms_from_the_sound() -> None:
+    """Bursts of sound with silences between them: compare the face, frame by frame, with the truth."""
+    sound = np.concatenate([np.concatenate([silence(280), tone(900, 320)]) for _ in range(20)])
+    loud = np.abs(sound.astype(np.int32)).reshape(-1, RATE // 50)[:, :].max(axis=1) > 1_000  # each 20 ms
+    face, heard_at = Expression(), 100.0
+    face.mood = "speaking"
+    for start in range(0, len(sound), 4_096):
+        face.hear(sound[start : start + 4_096], RATE, heard_at=heard_at + start / RATE)
+    frames = int(len(sound) / RATE * 25)
+    moving = [
+        face.pose_at(heard_at + index / 25 + 0.001).mouth not in ("rest", "closed") for index in range(frames)
+    ]
+    for index, is_moving in enumerate(moving):
+        centre = index * 2
+        near = loud[max(0, centre - 4) : centre + 5]  # ±80 ms
+        assert is_moving in {bool(value) for value in near}, (
+            f"frame {index} shows what is not heard within 80 ms"
+        )
+
+
+def test_a_cut_off_speech_rests_the_mouth_at_once() -> None:
+    face = Expression()
+    face.hear(tone(900, 2_000), RATE, heard_at=10.0)
+    assert face.pose_at(10.5).mouth != "rest"
+    face.hush()
+    assert face.pose_at(10.52).mouth == "rest"
+
+
+def test_the_eyes_blink_now_and_then_and_only_briefly() -> None:
+    face = Expression(seed=3)
+    eyes = [face.pose_at(index / 25).eyes for index in range(25 * 60)]
+    blinks = sum(1 for before, after in itertools.pairwise(eyes) if before == "open" != after)
+    assert 9 <= blinks <= 30
+    assert sum(eye != "open" for eye in eyes) / 25 < 60 * 0.12
+    assert BLINK_S < 0.25
+
+
+def test_a_nod_goes_down_and_up_once_and_only_while_listening() -> None:
+    face = Expression()
+    face.mood = "listening"
+    face.nod(5.0)
+    steps = [face.pose_at(5.0 + index / 50).nod for index in range(int(NOD_S * 50) + 5)]
+    assert max(steps) == 3
+    assert steps[0] == 0
+    assert steps[-1] == 0
+    face.mood = "speaking"
+    face.nod(20.0)
+    assert face.pose_at(20.0 + NOD_S / 2).nod == 0
+
+
+def test_thinking_is_seen_in_the_eyes() -> None:
+    face = Expression()
+    face.mood = "thinking"
+    assert face.pose_at(1.0).gaze == "aside"
+
+
+def test_every_mouth_is_a_picture_of_its_own() -> None:
+    pictures = {rgb_of(Pose(mouth=mouth)).tobytes() for mouth in MOUTHS}
+    assert len(pictures) == len(MOUTHS)
+
+
+def test_colours_survive_the_conversion_to_i420() -> None:
+    grey = np.full((SIZE, SIZE, 3), 128, dtype=np.uint8)
+    planes = np.frombuffer(i420_of(grey), dtype=np.uint8)
+    assert len(planes) == SIZE * SIZE * 3 // 2
+    assert abs(int(planes[0]) - 126) <= 1  # 16 + 0.859 * 128
+    assert set(planes[SIZE * SIZE :]) == {128}
+
+
+def test_drawing_costs_under_15_percent_of_a_core_beside_encoding() -> None:
+    """A ratio of CPU time to video time, frames being rendered already; not wall time."""
+    face, look = Expression(), Look()
+    face.mood = "speaking"
+    face.hear(np.tile(tone(900, 200), 50), RATE, heard_at=0.0)
+    for index in range(250):
+        frame(face.pose_at(index / 25), look)
+    face.hear(np.tile(tone(900, 200), 50), RATE, heard_at=20.0)
+    before = time.process_time()
+    for index in range(500, 750):
+        frame(face.pose_at(index / 25), look)
+    assert (time.process_time() - before) / 10 < 0.15
