@@ -1,0 +1,57 @@
+"""The one table that says which problem each domain error becomes, and the OpenAPI text of it."""
+
+from typing import Any
+
+from app.interview import errors as interview
+from app.platform import problems
+from app.platform.errors import DatabaseUnavailable, DomainError
+from app.platform.problems import MEDIA_TYPE, Problem, ProblemKind
+
+PROBLEM_TABLE: dict[type[Exception], ProblemKind] = {
+    interview.SessionNotFound: ProblemKind("session-not-found", 404, "There is no such interview"),
+    interview.QuestionNotFound: ProblemKind("question-not-found", 404, "There is no such question"),
+    interview.AnswerNotFound: ProblemKind("answer-not-found", 404, "There is no such answer"),
+    interview.UnknownFocus: ProblemKind("unknown-competency", 422, "We do not know this competency"),
+    interview.SessionFinished: ProblemKind("session-finished", 409, "The interview is finished"),
+    interview.SessionAbandoned: ProblemKind("session-abandoned", 409, "The interview is paused"),
+    interview.SessionNotFinished: ProblemKind("session-not-finished", 409, "The interview is not finished yet"),
+    interview.QuestionNotCurrent: ProblemKind("question-not-current", 409, "This is not the current question"),
+    interview.QuestionAlreadyAnswered: ProblemKind(
+        "question-already-answered", 409, "This question was answered already"
+    ),
+    interview.AnswerEmpty: ProblemKind("answer-empty", 422, "The answer is empty"),
+    interview.AnswerNotReopenable: ProblemKind("answer-not-reopenable", 409, "The answer cannot be reopened"),
+    interview.IdempotencyKeyReused: ProblemKind("idempotency-key-reused", 422, "The idempotency key was used before"),
+    DatabaseUnavailable: problems.DATABASE_UNAVAILABLE,
+}
+
+
+def kind_of(error: Exception) -> ProblemKind:
+    """The problem of an error: its own row, else that of its nearest base class, else ``internal``."""
+    for cls in type(error).__mro__:
+        if cls in PROBLEM_TABLE:
+            return PROBLEM_TABLE[cls]
+    return problems.INTERNAL
+
+
+def problem_responses(*what: type[Exception] | ProblemKind) -> dict[int | str, dict[str, Any]]:
+    """The ``responses=`` of a route that may raise these errors (and what any route may answer)."""
+    by_status: dict[int, list[ProblemKind]] = {}
+    for item in (*what, DatabaseUnavailable):
+        kind = item if isinstance(item, ProblemKind) else PROBLEM_TABLE[item]
+        kinds = by_status.setdefault(kind.status, [])
+        if kind not in kinds:
+            kinds.append(kind)
+    return {status: _documented(kinds) for status, kinds in sorted(by_status.items())}
+
+
+def _documented(kinds: list[ProblemKind]) -> dict[str, Any]:
+    lines = "\n".join(f"- `{kind.type}`: {kind.title}" for kind in kinds)
+    return {
+        "description": lines,
+        "content": {MEDIA_TYPE: {"schema": {"$ref": f"#/components/schemas/{Problem.__name__}"}}},
+    }
+
+
+def extensions_of(error: Exception) -> dict[str, Any]:
+    return dict(error.extensions) if isinstance(error, DomainError) else {}
