@@ -22,7 +22,8 @@ class LivekitNotConfigured(RoomsError):
 
     def __init__(self) -> None:
         super().__init__(
-            f"No media server is configured. Set {', '.join(self.VARIABLES)}, or start everything with `make run`."
+            f"No media server is configured. Set {', '.join(self.VARIABLES)}, "
+            "or start everything with `make run`."
         )
 
 

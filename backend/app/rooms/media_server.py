@@ -1,6 +1,6 @@
 """The embedded media server: its key, made once, and its configuration. Run by the launcher:
 
-``python -m app.rooms.media_server --config PATH`` writes the file that ``livekit-server --config PATH`` reads.
+``python -m app.rooms.media_server --config PATH`` writes what ``livekit-server --config PATH`` reads.
 """
 
 import argparse
@@ -22,13 +22,13 @@ RTC_UDP_PORT = 7882
 METRICS_PORT = 6789
 WEBHOOK_PATH = "/livekit/webhook"
 
-# The media server refuses secrets under 32 characters in effect: JWT libraries warn below 256 bits (RFC 7518, 3.2).
+# A secret of HS256 should have 256 bits at least (RFC 7518, section 3.2); JWT libraries warn below that.
 SECRET_BYTES = 36
 OWNER_ONLY = 0o600
 
 
 def ensure_credentials(key_file: Path, *, url: str = f"ws://{LOOPBACK}:{SIGNAL_PORT}") -> LivekitCredentials:
-    """Return the key of the embedded server, made at the first call; the file is readable by its owner only."""
+    """Return the key of the embedded server, made at the first call and readable by its owner only."""
     if key_file.is_file():
         stored = json.loads(key_file.read_text())
         if stored["url"] != url:
@@ -56,9 +56,9 @@ def configuration(
 ) -> dict[str, Any]:
     """The server's settings for one machine without a network: everything on loopback.
 
-    Without ``enable_loopback_candidate`` and ``interfaces`` there is no ICE candidate on 127.0.0.1, and without a
-    ``stun_servers`` entry of our own the server asks public ones at start. ``auto_create: false``: a room is made
-    by the API only, so that an old token cannot bring a finished interview's room back.
+    Without ``enable_loopback_candidate`` and ``interfaces`` there is no ICE candidate on 127.0.0.1, and
+    without a ``stun_servers`` entry of our own the server asks public ones at start. ``auto_create: false``:
+    a room is made by the API only, so that an old token cannot bring a finished interview's room back.
     """
     settings: dict[str, Any] = {
         "port": signal_port,

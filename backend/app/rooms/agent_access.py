@@ -1,0 +1,155 @@
+"""How an agent proves itself, and the token it gets for it: one interview, fifteen minutes.
+
+The agent's worker holds the LiveKit secret anyway. It signs a one-minute proof that names a session
+(``sign_proof``) and swaps it for an access token of that session only, so what a job carries around opens
+nothing else. The access token is signed with a key derived from the secret: a proof can never be taken for a
+token, a room token neither.
+"""
+
+import hashlib
+import hmac
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, Protocol
+
+import jwt
+
+from app.config import LivekitCredentials
+from app.platform.clock import Clock, utc_now
+from app.platform.ids import new_id
+from app.rooms.errors import AgentProofRefused, AgentTokenExpired, AgentTokenInvalid
+
+PROOF_AUDIENCE = "hirecoach-agent-proof"
+PROOF_LIFETIME = timedelta(minutes=1)
+TOKEN_AUDIENCE = "hirecoach-agent"  # noqa: S105 — an audience, no secret
+TOKEN_ISSUER = "hirecoach"  # noqa: S105
+TOKEN_TYPE = "hirecoach-agent+jwt"  # noqa: S105 — header `typ`, by which callers tell it from a candidate's token
+TOKEN_LIFETIME = timedelta(minutes=15)
+
+# Worker and API may run on two machines whose clocks differ a little.
+CLOCK_LEEWAY = timedelta(seconds=10)
+ALGORITHM = "HS256"
+MAX_JTI_CHARS = 128
+_KEY_PURPOSE = b"hirecoach agent access token v1"
+
+
+class SingleUse(Protocol):
+    """Remembers what may be used once."""
+
+    async def is_first_use(self, name: str, *, remember_for: timedelta) -> bool: ...
+
+
+@dataclass(frozen=True)
+class IssuedAgentToken:
+    access_token: str
+    session_id: str
+    expires_at: datetime
+
+
+def sign_proof(api_key: str, api_secret: str, session_id: str, *, now: datetime | None = None) -> str:
+    """Sign the one-minute proof. This is what the agent calls."""
+    issued_at = now or utc_now()
+    claims = {
+        "iss": api_key,
+        "aud": PROOF_AUDIENCE,
+        "sub": session_id,
+        "jti": new_id(),
+        "iat": issued_at,
+        "exp": issued_at + PROOF_LIFETIME,
+    }
+    return jwt.encode(claims, api_secret, algorithm=ALGORITHM)
+
+
+def is_agent_token(token: str) -> bool:
+    """Whether a bearer token claims to be an agent's; says nothing about whether it is valid."""
+    try:
+        return jwt.get_unverified_header(token).get("typ") == TOKEN_TYPE
+    except jwt.InvalidTokenError:
+        return False
+
+
+class AgentAccess:
+    """Takes proofs, gives and checks access tokens."""
+
+    def __init__(
+        self, credentials: LivekitCredentials, single_use: SingleUse, clock: Clock = utc_now
+    ) -> None:
+        self._credentials = credentials
+        self._single_use = single_use
+        self._clock = clock
+
+    async def redeem(self, proof: str) -> IssuedAgentToken:
+        """Swap a proof for an access token. Raises AgentProofRefused."""
+        session_id, jti = self._read_proof(proof)
+        remember_for = PROOF_LIFETIME + 2 * CLOCK_LEEWAY
+        if not await self._single_use.is_first_use(f"agent-proof:{jti}", remember_for=remember_for):
+            raise AgentProofRefused("This proof was used before. Sign a new one.")
+        return self._issue(session_id)
+
+    def session_of(self, access_token: str) -> str:
+        """The one session this token opens. Raises AgentTokenExpired, AgentTokenInvalid."""
+        try:
+            claims = self._decode(access_token, self._derived_key(), TOKEN_AUDIENCE, TOKEN_ISSUER)
+        except jwt.ExpiredSignatureError:
+            raise AgentTokenExpired("The agent's token is over; sign a new proof.") from None
+        except jwt.InvalidTokenError:
+            raise AgentTokenInvalid("This is not an agent token of this server.") from None
+        return str(claims["sub"])
+
+    def _read_proof(self, proof: str) -> tuple[str, str]:
+        secret = self._credentials.api_secret.get_secret_value().encode()
+        try:
+            claims = self._decode(proof, secret, PROOF_AUDIENCE, self._credentials.api_key)
+        except jwt.ExpiredSignatureError:
+            raise AgentProofRefused("This proof is older than a minute. Sign a new one.") from None
+        except jwt.InvalidTokenError:
+            raise AgentProofRefused(
+                "This proof is not signed with this server's LiveKit key and secret."
+            ) from None
+        if claims["exp"] - claims["iat"] > PROOF_LIFETIME.total_seconds():
+            raise AgentProofRefused("A proof may live for one minute at most.")
+        if not 0 < len(claims["jti"]) <= MAX_JTI_CHARS:
+            raise AgentProofRefused("The proof's jti must have 1 to 128 characters.")
+        return claims["sub"], claims["jti"]
+
+    def _issue(self, session_id: str) -> IssuedAgentToken:
+        now = self._clock()
+        expires_at = now + TOKEN_LIFETIME
+        claims = {
+            "iss": TOKEN_ISSUER,
+            "aud": TOKEN_AUDIENCE,
+            "sub": session_id,
+            "jti": new_id(),
+            "iat": now,
+            "exp": expires_at,
+        }
+        token = jwt.encode(claims, self._derived_key(), algorithm=ALGORITHM, headers={"typ": TOKEN_TYPE})
+        return IssuedAgentToken(token, session_id, expires_at)
+
+    def _derived_key(self) -> bytes:
+        secret = self._credentials.api_secret.get_secret_value().encode()
+        return hmac.new(secret, _KEY_PURPOSE, hashlib.sha256).digest()
+
+    def _decode(self, token: str, key: bytes, audience: str, issuer: str) -> dict[str, Any]:
+        """Decode with our clock (PyJWT reads the system's), checking everything that it would."""
+        claims: dict[str, Any] = jwt.decode(
+            token,
+            key,
+            algorithms=[ALGORITHM],
+            audience=audience,
+            issuer=issuer,
+            options={
+                "require": ["iss", "aud", "sub", "jti", "iat", "exp"],
+                "verify_exp": False,
+                "verify_iat": False,
+                "verify_nbf": False,
+            },
+        )
+        now, leeway = self._clock().timestamp(), CLOCK_LEEWAY.total_seconds()
+        if not all(type(claims[name]) in (int, float) for name in ("iat", "exp")):
+            raise jwt.InvalidTokenError("times must be numbers")
+        if claims["iat"] > now + leeway:
+            raise jwt.ImmatureSignatureError("issued in the future")
+        if claims["exp"] <= now - leeway:
+            raise jwt.ExpiredSignatureError("expired")
+        return claims
