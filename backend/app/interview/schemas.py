@@ -12,6 +12,7 @@ from app.questions.port import Competency, InterviewType, QuestionKind, Seniorit
 from app.speech.port import Word
 
 MAX_TEXT_CHARS = 20_000
+MAX_ID_CHARS = 64
 
 Modality = Literal["typed", "push_to_talk", "spoken"]
 Patience = Literal["quick", "normal", "patient", "unlimited"]
@@ -43,7 +44,7 @@ def _bcp_47(tag: str) -> str:
 
 SafeText = Annotated[str, AfterValidator(_storable)]
 LongText = Annotated[SafeText, StringConstraints(max_length=MAX_TEXT_CHARS)]
-Id = Annotated[SafeText, StringConstraints(min_length=1, max_length=64)]
+Id = Annotated[SafeText, StringConstraints(min_length=1, max_length=MAX_ID_CHARS)]
 LanguageTag = Annotated[str, StringConstraints(max_length=35), AfterValidator(_bcp_47)]
 PersonName = Annotated[SafeText, StringConstraints(strip_whitespace=True, min_length=1, max_length=80)]
 
@@ -109,6 +110,17 @@ class AgentStateIn(Incoming):
     """What the agent is doing now."""
 
     state: Literal["joining", "speaking", "listening", "thinking", "gone"]
+
+
+class TelemetryIn(Incoming):
+    """What the page or the agent measured since its last report; milliseconds. Kept as figures without a session."""
+
+    reporter: Literal["page", "agent"]
+    join_ms: float | None = Field(default=None, ge=0, le=600_000)  # click to connected
+    first_word_ms: float | None = Field(default=None, ge=0, le=600_000)  # connected to first sound
+    turn_ms: list[Annotated[float, Field(ge=0, le=600_000)]] = Field(default=[], max_length=100)
+    connection_quality: Literal["excellent", "good", "poor", "lost"] | None = None
+    reconnects: int = Field(default=0, ge=0, le=1_000)
 
 
 class AgentProofIn(Incoming):
