@@ -1,7 +1,8 @@
 """The voice of the interviewer: what hears the candidate and what speaks the interview's texts.
 
-A voice is a pair of the speech ports. The Realtime voice fits the same pair: one response per text of the API is its
-``synthesize``, input transcription of a committed buffer is its ``transcribe_pcm``; turn detection stays ours.
+A voice is a pair of the speech ports. The Realtime voice fits the same pair: one response per text of the API
+is its ``synthesize``, input transcription of a committed buffer is its ``transcribe_pcm``; turn detection
+stays ours.
 """
 
 from dataclasses import dataclass
