@@ -1,0 +1,53 @@
+import { queryOptions } from "@tanstack/react-query";
+import { api, unwrap } from "./client";
+
+/** Every key of the cache, so that an event and a page never spell one differently. */
+export const keys = {
+  options: ["options"] as const,
+  readiness: ["readiness"] as const,
+  livekitHealth: ["livekit-health"] as const,
+  sessions: ["sessions"] as const,
+  session: (sessionId: string) => ["session", sessionId] as const,
+  report: (sessionId: string) => ["report", sessionId] as const,
+};
+
+export const optionsQuery = () =>
+  queryOptions({
+    queryKey: keys.options,
+    queryFn: ({ signal }) => unwrap(api.GET("/interview/options", { signal })),
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+
+export const sessionsQuery = () =>
+  queryOptions({
+    queryKey: keys.sessions,
+    queryFn: ({ signal }) => unwrap(api.GET("/interview/sessions", { signal })),
+  });
+
+export const sessionQuery = (sessionId: string) =>
+  queryOptions({
+    queryKey: keys.session(sessionId),
+    queryFn: ({ signal }) =>
+      unwrap(
+        api.GET("/interview/session/{session_id}", { params: { path: { session_id: sessionId } }, signal }),
+      ),
+  });
+
+export const reportQuery = (sessionId: string) =>
+  queryOptions({
+    queryKey: keys.report(sessionId),
+    queryFn: ({ signal }) =>
+      unwrap(
+        api.GET("/interview/session/{session_id}/report", {
+          params: { path: { session_id: sessionId } },
+          signal,
+        }),
+      ),
+  });
+
+export const livekitHealthQuery = () =>
+  queryOptions({
+    queryKey: keys.livekitHealth,
+    queryFn: ({ signal }) => unwrap(api.GET("/livekit/health", { signal })),
+    staleTime: 10_000,
+  });

@@ -1,0 +1,31 @@
+import type { components } from "./generated";
+
+/** The wire's shapes under the names that the page uses. */
+type Schemas = components["schemas"];
+
+export type Answer = Schemas["Answer"];
+export type AnswerPart = Schemas["AnswerPart"];
+export type CompetencyResult = Schemas["CompetencyResult"];
+export type Delivery = Schemas["Delivery"];
+export type DimensionScore = Schemas["DimensionScore"];
+export type DimensionName = DimensionScore["name"];
+export type Evaluation = Schemas["Evaluation"];
+export type Evidence = Schemas["Evidence"];
+export type FieldError = Schemas["FieldError"];
+export type InterviewOptions = Schemas["Options"];
+export type LivekitHealth = Schemas["LivekitHealth"];
+export type Metric = Schemas["Metric"];
+export type NextTurn = Schemas["NextTurn"];
+export type PractiseNext = Schemas["PractiseNext"];
+export type Problem = Schemas["Problem"];
+export type Question = Schemas["Question"];
+export type QuestionWithAnswer = Schemas["QuestionWithAnswer"];
+export type Report = Schemas["Report"];
+export type ReportQuestion = Schemas["ReportQuestion"];
+export type RoomToken = Schemas["RoomToken"];
+export type SessionEvent = Schemas["Event"];
+export type SessionSummary = Schemas["SessionSummary"];
+export type SessionView = Schemas["SessionView"];
+export type Setup = Schemas["Setup-Input"];
+export type Started = Schemas["Started"];
+export type Transcription = Schemas["TranscriptionOut"];
