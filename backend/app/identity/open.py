@@ -1,15 +1,16 @@
-"""One person on one machine: everybody who gets through the door is the same local candidate."""
+"""Sign-in for one person on one machine: everybody who reaches the API is the local candidate.
+
+Who may reach it is guarded elsewhere (``app.platform.guards``): loopback only, known hosts, known origins.
+"""
 
 from app.identity.port import Identity
 
-LOCAL_CANDIDATE = Identity(issuer="local", subject="candidate")
+LOCAL_CANDIDATE = Identity(issuer="open", subject="local")
 
 
-class OpenIdentity:
-    name = "open"
-
-    async def identify(self, bearer: str | None) -> Identity:
-        """The one local candidate, whatever the header says."""
+class OpenIdentityProvider:
+    async def identify(self, authorization: str | None) -> Identity:
+        """Return the local candidate; a header that somebody sends all the same is not looked at."""
         return LOCAL_CANDIDATE
 
     async def aclose(self) -> None:

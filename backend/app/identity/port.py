@@ -1,36 +1,52 @@
-"""The port of identity: who is calling, out of the Authorization header."""
+"""The port of sign-in: who is calling, according to an identity provider.
 
+DomainError
+└── IdentityError
+    ├── NotSignedIn                   no credentials, or none that can be believed
+    ├── SignInExpired                 were good, are over: sign in again
+    └── IdentityProviderUnavailable   the provider's keys cannot be had just now
+"""
+
+from dataclasses import dataclass
 from typing import Protocol
-
-from pydantic import BaseModel, ConfigDict
 
 from app.platform.errors import DomainError
 
 
-class Identity(BaseModel):
-    """A person as the identity provider names them."""
-
-    model_config = ConfigDict(frozen=True)
+@dataclass(frozen=True)
+class Identity:
+    """Whoever calls, as their provider names them: ``subject`` is unique within ``issuer``."""
 
     issuer: str
     subject: str
 
 
-class NotSignedIn(DomainError):
-    detail = "You are not signed in, or the sign-in is not one we accept. Sign in and send this again."
+class IdentityError(DomainError):
+    """Base of what keeps us from knowing who calls."""
 
 
-class SignInExpired(DomainError):
-    detail = "Your sign-in has expired. What was sent before is kept. Sign in again and repeat this."
+class NotSignedIn(IdentityError):
+    detail = (
+        "You are not signed in, or the sign-in is not valid here. Sign in and try again; nothing was changed."
+    )
+
+
+class SignInExpired(IdentityError):
+    detail = "Your sign-in is over. Sign in again; what was acknowledged is kept."
+
+
+class IdentityProviderUnavailable(IdentityError):
+    detail = "The sign-in service does not answer, so we cannot tell who you are. Try again in a minute."
 
 
 class IdentityProvider(Protocol):
-    """Who is calling."""
+    """Tells who is calling."""
 
-    name: str
+    async def identify(self, authorization: str | None) -> Identity:
+        """Read the ``Authorization`` header.
 
-    async def identify(self, bearer: str | None) -> Identity:
-        """The person behind a bearer token (None: no Authorization header). Raises NotSignedIn, SignInExpired."""
+        Raises NotSignedIn, SignInExpired, IdentityProviderUnavailable.
+        """
         ...
 
     async def aclose(self) -> None: ...
