@@ -9,12 +9,16 @@ from limits.aio.storage import MemoryStorage, RedisStorage, Storage
 from limits.aio.strategies import SlidingWindowCounterRateLimiter
 from limits.errors import StorageError
 
+from app.platform.errors import DomainError
 
-class TooManyRequests(Exception):
+
+class TooManyRequests(DomainError):
     """The caller is over the limit; ``retry_after_s`` is whole seconds, at least one."""
 
     def __init__(self, retry_after_s: int) -> None:
-        super().__init__(f"Too many requests. Try again in {retry_after_s} s.")
+        super().__init__(
+            f"Too many requests in a short time. Nothing was changed; try again in {retry_after_s} s."
+        )
         self.retry_after_s = retry_after_s
 
 

@@ -91,9 +91,9 @@ class AgentAccess:
         try:
             claims = self._decode(access_token, self._derived_key(), TOKEN_AUDIENCE, TOKEN_ISSUER)
         except jwt.ExpiredSignatureError:
-            raise AgentTokenExpired("The agent's token is over; sign a new proof.") from None
+            raise AgentTokenExpired from None
         except jwt.InvalidTokenError:
-            raise AgentTokenInvalid("This is not an agent token of this server.") from None
+            raise AgentTokenInvalid from None
         return str(claims["sub"])
 
     def _read_proof(self, proof: str) -> tuple[str, str]:

@@ -14,7 +14,7 @@ PUBLISH_SOURCES = ["camera", "microphone", "screen_share", "screen_share_audio"]
 
 
 def candidate_token(credentials: LivekitCredentials, *, session_id: str, participant_name: str) -> str:
-    """A token for the interview's room and no other. It names no agent: the page can read what stands in it."""
+    """A token for the interview's room only. It names no agent: the page can read what stands in it."""
     return _token(
         credentials,
         room=room_name(session_id),
