@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
-from typing import Annotated, Any, Protocol
+from typing import Annotated, Any
 
 from fastapi import Depends, Path, Request, Security
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
@@ -12,7 +12,7 @@ from app.config import Settings
 from app.identity.port import IdentityProvider
 from app.interview.access import Caller
 from app.interview.candidates import Candidates
-from app.interview.schemas import MAX_ID_CHARS
+from app.interview.schemas import Id
 from app.interview.service import InterviewService
 from app.platform.clock import Clock
 from app.platform.database import Transactions
@@ -20,15 +20,8 @@ from app.platform.events import EventBus
 from app.platform.metrics import Metrics
 from app.platform.shutdown import Stopping
 from app.questions.port import QuestionPlanner
+from app.rooms.agent_access import AgentAccess, is_agent_token
 from app.speech.port import Transcriber
-
-
-class AgentAccess(Protocol):
-    """Tells the agent's tokens from everybody else's."""
-
-    def session_of(self, token: str) -> str | None:
-        """The one session that this token opens; None where it is no token of ours. Raises when it is over."""
-        ...
 
 
 @dataclass
@@ -67,30 +60,36 @@ async def unit_of_work(parts: Parts) -> AsyncIterator[AsyncSession]:
 # scope="function": committed before the response goes out, so what was acknowledged is stored.
 DbSession = Annotated[AsyncSession, Depends(unit_of_work, scope="function")]
 
-_bearer = HTTPBearer(
+# Declares the scheme in the OpenAPI document; the header itself is read by the identity provider.
+_documented = HTTPBearer(
     auto_error=False,
     description="IDENTITY=oidc: the identity provider's JWT. The agent: its token of one session. IDENTITY=open: none.",
 )
-Bearer = Annotated[HTTPAuthorizationCredentials | None, Security(_bearer)]
 
 
-async def current_candidate(parts: Parts, bearer: Bearer) -> Caller:
-    """The candidate who calls. Raises NotSignedIn, SignInExpired."""
-    identity = await parts.identity.identify(bearer.credentials if bearer else None)
+async def current_candidate(
+    request: Request,
+    parts: Parts,
+    _scheme: Annotated[HTTPAuthorizationCredentials | None, Security(_documented)] = None,
+) -> Caller:
+    """The candidate who calls. Raises IdentityError."""
+    identity = await parts.identity.identify(request.headers.get("Authorization"))
     return Caller(candidate_id=await parts.candidates.id_of(identity))
 
 
-async def caller(parts: Parts, bearer: Bearer) -> Caller:
-    """The candidate, or the agent with a token of one session. Raises NotSignedIn, SignInExpired."""
-    if bearer is not None and parts.agent_access is not None:
-        session_id = parts.agent_access.session_of(bearer.credentials)
-        if session_id is not None:
-            return Caller(agent_session_id=session_id)
-    return await current_candidate(parts, bearer)
+async def current_caller(
+    request: Request,
+    parts: Parts,
+    bearer: Annotated[HTTPAuthorizationCredentials | None, Security(_documented)] = None,
+) -> Caller:
+    """The candidate, or the agent with its token of one session. Raises IdentityError, AgentAccessError."""
+    if bearer is not None and parts.agent_access is not None and is_agent_token(bearer.credentials):
+        return Caller(agent_session_id=parts.agent_access.session_of(bearer.credentials))
+    return await current_candidate(request, parts)
 
 
 CurrentCandidate = Annotated[Caller, Depends(current_candidate)]
-CurrentCaller = Annotated[Caller, Depends(caller)]
+CurrentCaller = Annotated[Caller, Depends(current_caller)]
 
 
 def settings_of(parts: Parts) -> Settings:
@@ -104,5 +103,5 @@ def interviews_of(parts: Parts) -> InterviewService:
 CurrentSettings = Annotated[Settings, Depends(settings_of)]
 Interviews = Annotated[InterviewService, Depends(interviews_of)]
 
-SessionId = Annotated[str, Path(max_length=MAX_ID_CHARS)]
-AnswerId = Annotated[str, Path(max_length=MAX_ID_CHARS)]
+SessionId = Annotated[Id, Path()]
+AnswerId = Annotated[Id, Path()]

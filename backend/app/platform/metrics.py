@@ -53,5 +53,27 @@ class Metrics:
         )
         self.reconnects = Counter("hirecoach_reconnects", "Room reconnects.", ["reporter"], registry=registry)
 
+    def observe_telemetry(
+        self,
+        *,
+        reporter: str,
+        join_ms: float | None,
+        first_word_ms: float | None,
+        turn_ms: list[float],
+        connection_quality: str | None,
+        reconnects: int,
+    ) -> None:
+        """Count what the page or the agent measured; milliseconds in, seconds out."""
+        if join_ms is not None:
+            self.join_seconds.observe(join_ms / 1000)
+        if first_word_ms is not None:
+            self.first_word_seconds.observe(first_word_ms / 1000)
+        for turn in turn_ms:
+            self.turn_seconds.labels(reporter).observe(turn / 1000)
+        if connection_quality is not None:
+            self.connection_quality.labels(connection_quality).inc()
+        if reconnects:
+            self.reconnects.labels(reporter).inc(reconnects)
+
     def exposition(self) -> bytes:
         return generate_latest(self.registry)

@@ -2,10 +2,12 @@
 
 from typing import Any
 
+from app.identity.port import IdentityProviderUnavailable, NotSignedIn, SignInExpired
 from app.interview import errors as interview
 from app.platform import problems
 from app.platform.errors import DatabaseUnavailable, DomainError
 from app.platform.problems import MEDIA_TYPE, Problem, ProblemKind
+from app.rooms import errors as rooms
 
 PROBLEM_TABLE: dict[type[Exception], ProblemKind] = {
     interview.SessionNotFound: ProblemKind("session-not-found", 404, "There is no such interview"),
@@ -22,6 +24,15 @@ PROBLEM_TABLE: dict[type[Exception], ProblemKind] = {
     interview.AnswerEmpty: ProblemKind("answer-empty", 422, "The answer is empty"),
     interview.AnswerNotReopenable: ProblemKind("answer-not-reopenable", 409, "The answer cannot be reopened"),
     interview.IdempotencyKeyReused: ProblemKind("idempotency-key-reused", 422, "The idempotency key was used before"),
+    NotSignedIn: ProblemKind("not-signed-in", 401, "You are not signed in"),
+    SignInExpired: ProblemKind("sign-in-expired", 401, "Your sign-in has expired"),
+    IdentityProviderUnavailable: ProblemKind("identity-unavailable", 503, "The sign-in service is away"),
+    rooms.LivekitNotConfigured: ProblemKind("livekit-not-configured", 503, "No media server is configured"),
+    rooms.LivekitUnreachable: ProblemKind("livekit-unreachable", 503, "The media server does not answer"),
+    rooms.WebhookRefused: ProblemKind("webhook-refused", 401, "The webhook's signature is not valid"),
+    rooms.AgentProofRefused: ProblemKind("agent-proof-refused", 401, "The agent's proof is refused"),
+    rooms.AgentTokenExpired: ProblemKind("sign-in-expired", 401, "The agent's token has expired"),
+    rooms.AgentTokenInvalid: ProblemKind("not-signed-in", 401, "The agent's token is not valid"),
     DatabaseUnavailable: problems.DATABASE_UNAVAILABLE,
 }
 
@@ -42,10 +53,10 @@ def problem_responses(*what: type[Exception] | ProblemKind) -> dict[int | str, d
         kinds = by_status.setdefault(kind.status, [])
         if kind not in kinds:
             kinds.append(kind)
-    return {status: _documented(kinds) for status, kinds in sorted(by_status.items())}
+    return {status: documented(kinds) for status, kinds in sorted(by_status.items())}
 
 
-def _documented(kinds: list[ProblemKind]) -> dict[str, Any]:
+def documented(kinds: list[ProblemKind]) -> dict[str, Any]:
     lines = "\n".join(f"- `{kind.type}`: {kind.title}" for kind in kinds)
     return {
         "description": lines,
@@ -53,5 +64,13 @@ def _documented(kinds: list[ProblemKind]) -> dict[str, Any]:
     }
 
 
+def detail_of(error: Exception) -> str:
+    return error.detail if isinstance(error, DomainError) else str(error)
+
+
 def extensions_of(error: Exception) -> dict[str, Any]:
     return dict(error.extensions) if isinstance(error, DomainError) else {}
+
+
+# What every call that knows its caller may answer.
+IDENTITY_PROBLEMS = (NotSignedIn, SignInExpired, IdentityProviderUnavailable)

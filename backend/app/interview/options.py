@@ -1,0 +1,55 @@
+"""What the setup page offers."""
+
+from typing import get_args
+
+from app.config import Settings
+from app.interview.schemas import MAX_TEXT_CHARS, LanguageOption, Options
+from app.questions.port import InterviewType, QuestionPlanner, Seniority
+
+# Languages of the multilingual recogniser that we offer by name; any other BCP 47 tag is taken as well.
+LANGUAGE_NAMES = {
+    "en": "English",
+    "de": "Deutsch",
+    "es": "Español",
+    "fr": "Français",
+    "it": "Italiano",
+    "nl": "Nederlands",
+    "pl": "Polski",
+    "pt": "Português",
+    "uk": "Українська",
+}
+
+
+def describe_options(planner: QuestionPlanner, settings: Settings) -> Options:
+    with_questions = planner.languages()
+    tags = [*with_questions, *(tag for tag in LANGUAGE_NAMES if tag not in with_questions)]
+    # The embedded voice speaks English only; OpenAI's speaks all of them.
+    speaks_all = settings.resolved_voice != "embedded"
+    return Options(
+        competencies=planner.competencies(),
+        languages=[
+            LanguageOption(
+                tag=tag,
+                name=LANGUAGE_NAMES.get(tag, tag),
+                has_questions=tag in with_questions,
+                has_speech=speaks_all or tag.split("-")[0] == "en",
+            )
+            for tag in tags
+        ],
+        seniorities=list(get_args(Seniority)),
+        interview_types=list(get_args(InterviewType)),
+        limits={
+            "job_title": 120,
+            "job_description": MAX_TEXT_CHARS,
+            "cv_text": MAX_TEXT_CHARS,
+            "answer": MAX_TEXT_CHARS,
+            "question_count": 15,
+            "participant_name": 80,
+            "focus": 12,
+            "audio_bytes": 10 * 1024 * 1024,
+            "audio_seconds": 300,
+        },
+        data_processors=settings.data_processors,
+        voice=settings.resolved_voice,
+        identity=settings.identity,
+    )

@@ -1,0 +1,96 @@
+"""Every error leaves as problem+json: domain errors, validation, unknown addresses, and what nobody foresaw."""
+
+from typing import Any
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+from starlette.responses import Response
+
+from app.platform import problems
+from app.platform.logging import DATABASE_AWAY, REQUEST_BROKE, get_logger
+from app.platform.problems import FieldError, ProblemKind, instance_of, problem_response
+from app.routes.problem_table import PROBLEM_TABLE, detail_of, extensions_of, kind_of
+
+log = get_logger(__name__)
+
+_BY_STATUS = {
+    404: problems.NOT_FOUND,
+    405: problems.METHOD_NOT_ALLOWED,
+    413: problems.TOO_LARGE,
+    400: problems.MALFORMED_JSON,
+}
+
+
+def install(app: FastAPI) -> None:
+    for error in PROBLEM_TABLE:
+        app.add_exception_handler(error, _domain_error)
+    app.add_exception_handler(RequestValidationError, _validation_error)
+    app.add_exception_handler(HTTPException, _http_exception)
+    app.add_exception_handler(Exception, _unforeseen)
+
+
+async def _domain_error(request: Request, error: Exception) -> Response:
+    kind = kind_of(error)
+    if kind is problems.DATABASE_UNAVAILABLE:
+        log.error(DATABASE_AWAY, exc_info=error)
+    headers = {}
+    if (retry_after_s := getattr(error, "retry_after_s", None)) is not None:
+        headers["Retry-After"] = str(max(1, round(retry_after_s)))
+    elif kind.status == 503:
+        headers["Retry-After"] = "2"
+    return problem_response(
+        kind, instance_of(request), detail_of(error), extensions=extensions_of(error), headers=headers
+    )
+
+
+async def _validation_error(request: Request, error: Exception) -> Response:
+    assert isinstance(error, RequestValidationError)
+    mistakes = error.errors()
+    if any(mistake["type"] == "json_invalid" for mistake in mistakes):
+        return problem_response(
+            problems.MALFORMED_JSON,
+            instance_of(request),
+            "The body cannot be read as JSON. Nothing was stored. Send one JSON object with Content-Type application/json.",
+        )
+    errors = [FieldError(field=_field(mistake["loc"]), message=_message(mistake)) for mistake in mistakes]
+    detail = "Nothing was stored. " + " ".join(f"{e.field}: {e.message}." for e in errors[:5])
+    return problem_response(
+        problems.VALIDATION,
+        instance_of(request),
+        detail,
+        extensions={"errors": [e.model_dump() for e in errors]},
+    )
+
+
+def _field(location: tuple[Any, ...] | list[Any]) -> str:
+    """``("body", "focus", 2)`` → ``focus.2``; headers and path parameters by their own name."""
+    inner = [str(part) for part in location[1:]]
+    return ".".join(inner) or str(location[0])
+
+
+def _message(mistake: Any) -> str:
+    """What is wrong, with the limit; never the value itself, which may be what somebody said."""
+    if mistake["type"] == "extra_forbidden":
+        return "is not a field of this request"
+    if mistake["type"] == "missing":
+        return "is missing"
+    return str(mistake["msg"]).removeprefix("Value error, ").removesuffix(".")
+
+
+async def _http_exception(request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)
+    kind = _BY_STATUS.get(error.status_code)
+    detail: str | None = None
+    if kind is None:
+        kind = ProblemKind("http", error.status_code, "The request was refused")
+        detail = str(error.detail)
+    elif kind is problems.METHOD_NOT_ALLOWED:
+        detail = f"Use {(error.headers or {}).get('Allow', 'another method')} here."
+    return problem_response(kind, instance_of(request), detail, headers=error.headers)
+
+
+async def _unforeseen(request: Request, error: Exception) -> Response:
+    """Starlette logs and re-raises after this; the person sees no traceback."""
+    log.error(REQUEST_BROKE, exc_info=error, path_template=str(request.scope.get("route", "")))
+    return problem_response(problems.INTERNAL, instance_of(request))

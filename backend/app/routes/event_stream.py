@@ -1,0 +1,60 @@
+"""Server-sent events out of the events table; no database connection is held while waiting."""
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
+
+from app.interview.schemas import Event
+from app.platform.errors import DatabaseUnavailable
+from app.platform.events import EventBus
+from app.platform.metrics import Metrics
+from app.platform.shutdown import Stopping
+
+# Proxies and phones close what is silent for longer; it also bounds how late a lost wake-up is noticed.
+HEARTBEAT_S = 15.0
+
+ReadAfter = Callable[[int], Awaitable[list[Event] | None]]
+
+
+def encode(event: Event) -> str:
+    """One event in the wire format of the HTML standard; JSON has no line breaks, so ``data`` is one line."""
+    return f"id: {event.sequence}\nevent: {event.type}\ndata: {event.model_dump_json()}\n\n"
+
+
+async def stream_events(
+    session_id: str,
+    after: int,
+    read_after: ReadAfter,
+    bus: EventBus,
+    stopping: Stopping,
+    metrics: Metrics,
+    heartbeat_s: float = HEARTBEAT_S,
+) -> AsyncIterator[str]:
+    """Yield what is in the table after ``after``, then what comes, until the listener, the session or the server goes."""
+    metrics.event_streams.inc()
+    try:
+        with bus.listen(session_id) as changed:
+            yield ": following\n\n"
+            while not stopping.is_set:
+                changed.clear()  # before reading: a change during the read must not be slept over
+                try:
+                    events = await read_after(after)
+                except DatabaseUnavailable:
+                    events = []
+                if events is None:
+                    return
+                for event in events:
+                    after = event.sequence
+                    yield encode(event)
+                if not await _woken(changed, heartbeat_s):
+                    yield ": still here\n\n"
+    finally:
+        metrics.event_streams.dec()
+
+
+async def _woken(changed: asyncio.Event, within_s: float) -> bool:
+    try:
+        async with asyncio.timeout(within_s):
+            await changed.wait()
+    except TimeoutError:
+        return False
+    return True
