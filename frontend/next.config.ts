@@ -5,7 +5,7 @@ const signIn = process.env.NEXT_PUBLIC_CLERK_PUBLISHABLE_KEY ? "clerk" : "embedd
 
 const config: NextConfig = {
   output: "standalone",
-  // Two builds (with and without Clerk) or a build beside a dev server need a folder each.
+  // The variant with Clerk is built into `.next-clerk` by the test that starts both; tsconfig.json names both folders.
   distDir: process.env.HIRECOACH_PAGE_DIST ?? ".next",
   outputFileTracingRoot: __dirname,
   poweredByHeader: false,

@@ -13,6 +13,7 @@ type MeterProps = {
 export function Meter({ label, value, valueText, segments = 16, className }: MeterProps) {
   const lit = Math.round(Math.min(Math.max(value, 0), 1) * segments);
   return (
+    // biome-ignore lint/a11y/useSemanticElements: <meter> cannot be drawn in segments in every browser
     <div
       role="meter"
       aria-label={label}
