@@ -1,6 +1,6 @@
 """Fixture ``media_server``: the real LiveKit server on free loopback ports.
 
-Use it by ``from tests.media_server import media_server`` in a conftest; no binary: a skip that says how to get it.
+Use it by ``from tests.media_server import media_server`` in a conftest. No binary: a skip says how to get it.
 """
 
 import os

@@ -24,6 +24,8 @@ MAX_SUBJECT_CHARS = 255
 class OidcIdentityProvider:
     """Checks bearer tokens of one issuer; ``audience``, ``authorized_parties`` or both say for whom."""
 
+    name = "oidc"
+
     def __init__(
         self,
         issuer: str,
@@ -43,10 +45,12 @@ class OidcIdentityProvider:
         self._http = http or httpx.AsyncClient()
         self._keys = keys or SigningKeys(issuer, self._http)
 
-    async def identify(self, authorization: str | None) -> Identity:
-        token = _bearer(authorization)
-        key = await self._keys.key(_key_id(token))
-        claims = self._decode(token, key)
+    async def identify(self, bearer: str | None) -> Identity:
+        """Raise NotSignedIn, SignInExpired, IdentityProviderUnavailable."""
+        if not bearer or len(bearer) > MAX_TOKEN_CHARS:
+            raise NotSignedIn
+        key = await self._keys.key(_key_id(bearer))
+        claims = self._decode(bearer, key)
         self._check_for_us(claims)
         subject = claims["sub"]
         if not 0 < len(subject) <= MAX_SUBJECT_CHARS:
@@ -79,14 +83,6 @@ class OidcIdentityProvider:
                 raise NotSignedIn
         if self._authorized_parties and claims.get("azp") not in self._authorized_parties:
             raise NotSignedIn
-
-
-def _bearer(authorization: str | None) -> str:
-    scheme, _, token = (authorization or "").partition(" ")
-    token = token.strip()
-    if scheme.lower() != "bearer" or not token or len(token) > MAX_TOKEN_CHARS:
-        raise NotSignedIn
-    return token
 
 
 def _key_id(token: str) -> str:

@@ -9,8 +9,10 @@ LOCAL_CANDIDATE = Identity(issuer="open", subject="local")
 
 
 class OpenIdentityProvider:
-    async def identify(self, authorization: str | None) -> Identity:
-        """Return the local candidate; a header that somebody sends all the same is not looked at."""
+    name = "open"
+
+    async def identify(self, bearer: str | None) -> Identity:
+        """Return the local candidate; a token that somebody sends all the same is not looked at."""
         return LOCAL_CANDIDATE
 
     async def aclose(self) -> None:

@@ -42,8 +42,10 @@ class IdentityProviderUnavailable(IdentityError):
 class IdentityProvider(Protocol):
     """Tells who is calling."""
 
-    async def identify(self, authorization: str | None) -> Identity:
-        """Read the ``Authorization`` header.
+    name: str
+
+    async def identify(self, bearer: str | None) -> Identity:
+        """Who stands behind a bearer token (None: no ``Authorization: Bearer`` header).
 
         Raises NotSignedIn, SignInExpired, IdentityProviderUnavailable.
         """

@@ -8,6 +8,7 @@ token, a room token neither.
 
 import hashlib
 import hmac
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Protocol
@@ -17,7 +18,7 @@ import jwt
 from app.config import LivekitCredentials
 from app.platform.clock import Clock, utc_now
 from app.platform.ids import new_id
-from app.rooms.errors import AgentProofRefused, AgentTokenExpired, AgentTokenInvalid
+from app.rooms.errors import AgentProofRefused, AgentTokenExpired, AgentTokenInvalid, LivekitNotConfigured
 
 PROOF_AUDIENCE = "hirecoach-agent-proof"
 PROOF_LIFETIME = timedelta(minutes=1)
@@ -79,17 +80,22 @@ class AgentAccess:
         self._clock = clock
 
     async def redeem(self, proof: str) -> IssuedAgentToken:
-        """Swap a proof for an access token. Raises AgentProofRefused."""
+        """Swap a proof for an access token. Raises AgentProofRefused, LivekitNotConfigured."""
         session_id, jti = self._read_proof(proof)
         remember_for = PROOF_LIFETIME + 2 * CLOCK_LEEWAY
         if not await self._single_use.is_first_use(f"agent-proof:{jti}", remember_for=remember_for):
             raise AgentProofRefused("This proof was used before. Sign a new one.")
         return self._issue(session_id)
 
-    def session_of(self, access_token: str) -> str:
-        """The one session this token opens. Raises AgentTokenExpired, AgentTokenInvalid."""
+    def session_of(self, token: str) -> str | None:
+        """The one session this token opens, None where it is not an agent's.
+
+        Raises AgentTokenExpired, AgentTokenInvalid (it says it is ours, and is not).
+        """
+        if not is_agent_token(token):
+            return None
         try:
-            claims = self._decode(access_token, self._derived_key(), TOKEN_AUDIENCE, TOKEN_ISSUER)
+            claims = self._decode(token, self._derived_key(), TOKEN_AUDIENCE, TOKEN_ISSUER)
         except jwt.ExpiredSignatureError:
             raise AgentTokenExpired from None
         except jwt.InvalidTokenError:
@@ -97,9 +103,12 @@ class AgentAccess:
         return str(claims["sub"])
 
     def _read_proof(self, proof: str) -> tuple[str, str]:
-        secret = self._credentials.api_secret.get_secret_value().encode()
+        credentials = self._credentials()
+        if credentials is None:
+            raise LivekitNotConfigured
+        secret = credentials.api_secret.get_secret_value().encode()
         try:
-            claims = self._decode(proof, secret, PROOF_AUDIENCE, self._credentials.api_key)
+            claims = self._decode(proof, secret, PROOF_AUDIENCE, credentials.api_key)
         except jwt.ExpiredSignatureError:
             raise AgentProofRefused("This proof is older than a minute. Sign a new one.") from None
         except jwt.InvalidTokenError:
@@ -127,7 +136,10 @@ class AgentAccess:
         return IssuedAgentToken(token, session_id, expires_at)
 
     def _derived_key(self) -> bytes:
-        secret = self._credentials.api_secret.get_secret_value().encode()
+        credentials = self._credentials()
+        if credentials is None:
+            raise AgentTokenInvalid
+        secret = credentials.api_secret.get_secret_value().encode()
         return hmac.new(secret, _KEY_PURPOSE, hashlib.sha256).digest()
 
     def _decode(self, token: str, key: bytes, audience: str, issuer: str) -> dict[str, Any]:

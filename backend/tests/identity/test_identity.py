@@ -62,7 +62,7 @@ async def oidc(issuer: LocalIssuer, clock: ManualClock) -> AsyncIterator[OidcIde
 @dataclass
 class Case:
     provider: IdentityProvider
-    authorization: str
+    bearer: str
     expected: Identity
 
 
@@ -72,18 +72,18 @@ async def case(request: pytest.FixtureRequest, issuer: LocalIssuer) -> AsyncIter
         made = Case(OpenIdentityProvider(), "", LOCAL_CANDIDATE)
     else:
         provider = OidcIdentityProvider(issuer.url, audience="hirecoach")
-        made = Case(provider, f"Bearer {issuer.token()}", Identity(issuer.url, "user_1"))
+        made = Case(provider, issuer.token(), Identity(issuer.url, "user_1"))
     yield made
     await made.provider.aclose()
 
 
 async def test_a_provider_names_who_calls_by_issuer_and_subject(case: Case) -> None:
-    assert await case.provider.identify(case.authorization) == case.expected
+    assert await case.provider.identify(case.bearer) == case.expected
 
 
 async def test_a_provider_names_the_same_caller_the_same_way_again(case: Case) -> None:
-    first = await case.provider.identify(case.authorization)
-    assert await case.provider.identify(case.authorization) == first
+    first = await case.provider.identify(case.bearer)
+    assert await case.provider.identify(case.bearer) == first
 
 
 # --- what is let in ----------------------------------------------------------------------------------
@@ -93,29 +93,29 @@ async def test_a_token_signed_on_an_elliptic_curve_is_taken(
     oidc: OidcIdentityProvider, issuer: LocalIssuer
 ) -> None:
     issuer.rotate("curve", "ES256")
-    assert (await oidc.identify(f"Bearer {issuer.token()}")).subject == "user_1"
+    assert (await oidc.identify(issuer.token())).subject == "user_1"
 
 
 async def test_the_keys_are_fetched_once_for_many_tokens(
     oidc: OidcIdentityProvider, issuer: LocalIssuer
 ) -> None:
     for _ in range(5):
-        await oidc.identify(f"Bearer {issuer.token()}")
+        await oidc.identify(issuer.token())
     assert issuer.requests == ["/.well-known/openid-configuration", "/keys"]
 
 
 async def test_one_audience_of_several_is_enough(oidc: OidcIdentityProvider, issuer: LocalIssuer) -> None:
-    await oidc.identify(f"Bearer {issuer.token(aud=['other', 'hirecoach'])}")
+    await oidc.identify(issuer.token(aud=["other", "hirecoach"]))
 
 
 async def test_a_token_without_audience_is_taken_for_its_authorized_party(issuer: LocalIssuer) -> None:
     provider = OidcIdentityProvider(issuer.url, authorized_parties=["https://coach.example"])
     token = issuer.token(aud=None, azp="https://coach.example")
-    assert (await provider.identify(f"Bearer {token}")).subject == "user_1"
+    assert (await provider.identify(token)).subject == "user_1"
     with pytest.raises(NotSignedIn):
-        await provider.identify(f"Bearer {issuer.token(aud=None, azp='https://evil.example')}")
+        await provider.identify(issuer.token(aud=None, azp="https://evil.example"))
     with pytest.raises(NotSignedIn):
-        await provider.identify(f"Bearer {issuer.token(aud=None)}")
+        await provider.identify(issuer.token(aud=None))
     await provider.aclose()
 
 
@@ -123,8 +123,8 @@ async def test_a_clock_a_few_seconds_off_keeps_nobody_out(
     oidc: OidcIdentityProvider, issuer: LocalIssuer
 ) -> None:
     now = int(time.time())
-    await oidc.identify(f"Bearer {issuer.token(nbf=now + 5)}")
-    await oidc.identify(f"Bearer {issuer.token(exp=now - 5)}")
+    await oidc.identify(issuer.token(nbf=now + 5))
+    await oidc.identify(issuer.token(exp=now - 5))
 
 
 async def test_keys_of_kinds_we_do_not_know_are_passed_over(
@@ -136,30 +136,30 @@ async def test_keys_of_kinds_we_do_not_know_are_passed_over(
         {"kty": "RSA", "kid": "enc", "use": "enc", "n": "AQAB", "e": "AQAB"},
         "nonsense",
     ]
-    await oidc.identify(f"Bearer {issuer.token()}")
+    await oidc.identify(issuer.token())
 
 
 # --- what is kept out --------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
-    "authorization",
+    "bearer",
     [
         None,
         "",
-        "Bearer",
-        "Bearer ",
+        " ",
+        "\u00e9.\u00e9.\u00e9",
         "Basic dXNlcjpwYXNz",
-        "Bearer nonsense",
+        "nonsense",
         "Bearer a.b.c",
-        "Bearer " + "x" * 20_000,
+        "x" * 20_000,
     ],
 )
 async def test_no_believable_credentials_is_not_signed_in(
-    oidc: OidcIdentityProvider, authorization: str | None
+    oidc: OidcIdentityProvider, bearer: str | None
 ) -> None:
     with pytest.raises(NotSignedIn):
-        await oidc.identify(authorization)
+        await oidc.identify(bearer)
 
 
 @pytest.mark.parametrize(
@@ -182,14 +182,14 @@ async def test_a_token_made_for_something_else_is_refused(
     oidc: OidcIdentityProvider, issuer: LocalIssuer, changes: dict[str, Any]
 ) -> None:
     with pytest.raises(NotSignedIn):
-        await oidc.identify(f"Bearer {issuer.token(**changes)}")
+        await oidc.identify(issuer.token(**changes))
 
 
 async def test_an_expired_token_says_that_it_is_expired(
     oidc: OidcIdentityProvider, issuer: LocalIssuer
 ) -> None:
     with pytest.raises(SignInExpired):
-        await oidc.identify(f"Bearer {issuer.token(exp=int(time.time()) - 60)}")
+        await oidc.identify(issuer.token(exp=int(time.time()) - 60))
 
 
 async def test_a_token_signed_by_another_key_under_the_same_name_is_refused(
@@ -198,14 +198,14 @@ async def test_a_token_signed_by_another_key_under_the_same_name_is_refused(
     forger = LocalIssuer()
     forger.url = issuer.url
     with pytest.raises(NotSignedIn):
-        await oidc.identify(f"Bearer {forger.token()}")
+        await oidc.identify(forger.token())
 
 
 async def test_changed_claims_break_the_signature(oidc: OidcIdentityProvider, issuer: LocalIssuer) -> None:
     header, _, signature = issuer.token().split(".")
     other = _part(issuer.claims(sub="somebody-else"))
     with pytest.raises(NotSignedIn):
-        await oidc.identify(f"Bearer {header}.{other}.{signature}")
+        await oidc.identify(f"{header}.{other}.{signature}")
 
 
 def _part(claims: dict[str, Any]) -> str:
@@ -222,13 +222,13 @@ async def test_the_public_key_does_not_pass_as_a_shared_secret(
     signature = hmac.new(public, signed.encode(), hashlib.sha256).digest()
     forged = f"{signed}.{base64.urlsafe_b64encode(signature).rstrip(b'=').decode()}"
     with pytest.raises(NotSignedIn):
-        await oidc.identify(f"Bearer {forged}")
+        await oidc.identify(forged)
 
 
 async def test_an_unsigned_token_is_refused(oidc: OidcIdentityProvider, issuer: LocalIssuer) -> None:
     unsigned = f"{_part({'alg': 'none', 'typ': 'JWT', 'kid': 'first'})}.{_part(issuer.claims())}."
     with pytest.raises(NotSignedIn):
-        await oidc.identify(f"Bearer {unsigned}")
+        await oidc.identify(unsigned)
 
 
 async def test_the_algorithm_is_the_keys_not_the_headers(
@@ -238,7 +238,7 @@ async def test_the_algorithm_is_the_keys_not_the_headers(
     curve_key = issuer.keys["curve"][0]
     token = jwt.encode(issuer.claims(), curve_key, algorithm="ES256", headers={"kid": "first"})
     with pytest.raises(NotSignedIn):
-        await oidc.identify(f"Bearer {token}")
+        await oidc.identify(token)
 
 
 async def test_a_provider_without_audience_and_parties_is_not_built(issuer: LocalIssuer) -> None:
@@ -252,10 +252,10 @@ async def test_a_provider_without_audience_and_parties_is_not_built(issuer: Loca
 async def test_a_new_key_is_found_by_one_more_fetch(
     oidc: OidcIdentityProvider, issuer: LocalIssuer, clock: ManualClock
 ) -> None:
-    await oidc.identify(f"Bearer {issuer.token()}")
+    await oidc.identify(issuer.token())
     clock.now_s += REFETCH_COOL_DOWN_S + 1
     issuer.rotate("second", "RS256", keep_old=True)
-    await oidc.identify(f"Bearer {issuer.token(kid='second')}")
+    await oidc.identify(issuer.token(kid="second"))
     assert issuer.requests.count("/keys") == 2
 
 
@@ -264,7 +264,7 @@ async def test_invented_key_names_do_not_make_us_hammer_the_issuer(
 ) -> None:
     for number in range(10):
         with pytest.raises(NotSignedIn):
-            await oidc.identify(f"Bearer {issuer.token(headers={'kid': f'invented-{number}'})}")
+            await oidc.identify(issuer.token(headers={"kid": f"invented-{number}"}))
     assert issuer.requests.count("/keys") == 1
 
 
@@ -272,20 +272,20 @@ async def test_a_withdrawn_key_is_not_believed_for_longer_than_an_hour(
     oidc: OidcIdentityProvider, issuer: LocalIssuer, clock: ManualClock
 ) -> None:
     old = issuer.token()
-    await oidc.identify(f"Bearer {old}")
+    await oidc.identify(old)
     issuer.rotate("second", "RS256")
     clock.now_s += 3601
     with pytest.raises(NotSignedIn):
-        await oidc.identify(f"Bearer {old}")
+        await oidc.identify(old)
 
 
 async def test_known_keys_are_good_while_the_issuer_is_away(
     oidc: OidcIdentityProvider, issuer: LocalIssuer, clock: ManualClock
 ) -> None:
-    await oidc.identify(f"Bearer {issuer.token()}")
+    await oidc.identify(issuer.token())
     issuer.override = lambda path: (500, b"")
     clock.now_s += 3601
-    assert (await oidc.identify(f"Bearer {issuer.token()}")).subject == "user_1"
+    assert (await oidc.identify(issuer.token())).subject == "user_1"
 
 
 @pytest.mark.parametrize(
@@ -304,7 +304,7 @@ async def test_an_issuer_that_never_answered_well_is_unavailable_and_not_a_refus
 ) -> None:
     issuer.override = answer
     with pytest.raises(IdentityProviderUnavailable):
-        await oidc.identify(f"Bearer {issuer.token()}")
+        await oidc.identify(issuer.token())
 
 
 async def test_an_issuer_that_is_back_is_asked_again(
@@ -312,10 +312,10 @@ async def test_an_issuer_that_is_back_is_asked_again(
 ) -> None:
     issuer.override = lambda path: (500, b"")
     with pytest.raises(IdentityProviderUnavailable):
-        await oidc.identify(f"Bearer {issuer.token()}")
+        await oidc.identify(issuer.token())
     issuer.override = lambda path: None
     clock.now_s += 4
-    assert (await oidc.identify(f"Bearer {issuer.token()}")).subject == "user_1"
+    assert (await oidc.identify(issuer.token())).subject == "user_1"
 
 
 async def test_a_dead_issuer_is_unavailable_quickly() -> None:
@@ -323,6 +323,6 @@ async def test_a_dead_issuer_is_unavailable_quickly() -> None:
     started = time.monotonic()
     token = LocalIssuer().token()
     with pytest.raises(IdentityProviderUnavailable):
-        await provider.identify(f"Bearer {token}")
+        await provider.identify(token)
     assert time.monotonic() - started < 4
     await provider.aclose()
