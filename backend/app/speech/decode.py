@@ -59,14 +59,14 @@ def duration_ms(pcm: bytes, sample_rate: int = SAMPLE_RATE) -> int:
     return len(pcm) // BYTES_PER_SAMPLE * 1000 // sample_rate
 
 
-def resample(pcm: bytes, *, sample_rate: int) -> bytes:
-    """Mono s16le at any rate → 16 kHz."""
-    if sample_rate == SAMPLE_RATE or not pcm:
+def resample(pcm: bytes, *, sample_rate: int, wanted: int = SAMPLE_RATE) -> bytes:
+    """Mono s16le from one rate to another."""
+    if sample_rate == wanted or not pcm:
         return pcm
     frame = av.AudioFrame(format="s16", layout="mono", samples=len(pcm) // BYTES_PER_SAMPLE)
     frame.sample_rate = sample_rate
     frame.planes[0].update(pcm[: frame.samples * BYTES_PER_SAMPLE])
-    resampler = av.AudioResampler(format="s16", layout="mono", rate=SAMPLE_RATE)
+    resampler = av.AudioResampler(format="s16", layout="mono", rate=wanted)
     pieces = [*resampler.resample(frame), *resampler.resample(None)]
     return b"".join(_samples(piece) for piece in pieces)
 

@@ -4,7 +4,7 @@ import re
 
 # A sentence ends at . ! ? or … before a space; the look-behind keeps common English abbreviations whole.
 _SENTENCE_END = re.compile(
-    r"(?<!\bMr)(?<!\bMs)(?<!\bDr)(?<!\bMrs)(?<!\be\.g)(?<!\bi\.e)(?<=[.!?…])[\"”')]*\s+"
+    r"(?<!\bMr\.)(?<!\bMs\.)(?<!\bDr\.)(?<!\bMrs\.)(?<!\be\.g\.)(?<!\bi\.e\.)(?<=[.!?…])[\"”')]*\s+"
 )
 _CLAUSE_END = re.compile(r"(?<=[,;:–—])\s+")
 
