@@ -1,10 +1,4 @@
-"""The face in the room: a video track of the interviewer's own, 25 frames a second.
-
-Use: ``face = Face()``; ``await face.publish(room)``; set ``face.mood``; announce each chunk of speech with
-``face.hear(samples, sample_rate, delay_s=…)`` just before it is handed to the audio source, ``delay_s`` being
-``audio_source.queued_duration`` at that moment; ``face.hush()`` when the speech is cut off; ``face.nod()`` at
-pauses of the candidate; ``await face.aclose()``.
-"""
+"""The face in the room: a video track of the interviewer's own, 25 frames a second."""
 
 import asyncio
 import contextlib
@@ -12,11 +6,11 @@ import time
 
 import numpy as np
 from livekit import rtc
-from numpy.typing import NDArray
 
 from face.drawing import EYES, MOUTHS, NOD_STEPS, SIZE, Look, Pose, frame
-from face.expression import Expression, Mood
+from face.expression import Expression
 from face.mouth import FRAME_MS
+from face_port import Attention
 
 FRAMES_PER_SECOND = 1000 // FRAME_MS
 MAX_BITRATE_BPS = 500_000  # flat colours compress well; more is never used
@@ -40,8 +34,8 @@ def prerender(look: Look) -> None:
         frame(Pose(nod=step), look)
 
 
-class Face:
-    """Draws and sends the interviewer."""
+class Avatar:
+    """Draws and sends the interviewer; implements ``face_port.Face``."""
 
     def __init__(self, *, persona: str = "warm") -> None:
         self._look = LOOKS.get(persona, LOOKS["warm"])
@@ -49,25 +43,7 @@ class Face:
         self._source = rtc.VideoSource(SIZE, SIZE)
         self._task: asyncio.Task[None] | None = None
 
-    @property
-    def mood(self) -> Mood:
-        return self._expression.mood
-
-    @mood.setter
-    def mood(self, mood: Mood) -> None:
-        self._expression.mood = mood
-
-    def hear(self, samples: NDArray[np.int16], sample_rate: int, *, delay_s: float) -> None:
-        """Announce mono speech that will sound ``delay_s`` seconds from now."""
-        self._expression.hear(samples, sample_rate, heard_at=time.monotonic() + delay_s)
-
-    def hush(self) -> None:
-        self._expression.hush()
-
-    def nod(self) -> None:
-        self._expression.nod(time.monotonic())
-
-    async def publish(self, room: rtc.Room) -> None:
+    async def start(self, room: rtc.Room) -> None:
         """Publish the track and begin to draw. Raises rtc.PublishTrackError."""
         track = rtc.LocalVideoTrack.create_video_track("interviewer-face", self._source)
         await room.local_participant.publish_track(
@@ -81,7 +57,17 @@ class Face:
                 video_codec=rtc.VideoCodec.VP8,
             ),
         )
-        self._task = asyncio.create_task(self._draw(), name="face")
+        self._task = asyncio.create_task(self._draw(), name="avatar")
+
+    def hear(self, pcm: bytes, *, sample_rate: int, heard_at: float) -> None:
+        samples = np.frombuffer(pcm, dtype=np.int16)
+        self._expression.hear(samples, sample_rate, heard_at=heard_at)
+
+    def hush(self) -> None:
+        self._expression.hush()
+
+    def attend(self, attention: Attention) -> None:
+        self._expression.mood = attention
 
     async def _draw(self) -> None:
         due = time.monotonic()

@@ -18,6 +18,7 @@ Mood = Literal["joining", "speaking", "listening", "thinking"]
 
 BLINK_S = 0.16
 BLINK_EVERY_S = (2.2, 5.5)  # people blink some 15 times a minute in conversation
+NOD_EVERY_S = (6.0, 11.0)  # *ours*: a listener who nods now and then, and is not a nodding dog
 NOD_S = 0.64
 
 
@@ -31,7 +32,7 @@ class Expression:
         self._tracker: MouthTracker | None = None
         self._next_frame_at = 0.0
         self._blink_at = 0.0
-        self._nod_at: float | None = None
+        self._nod_at = 0.0
 
     def hear(self, pcm: NDArray[np.int16], sample_rate: int, *, heard_at: float) -> None:
         """Announce speech of the interviewer that begins to sound at ``heard_at``."""
@@ -48,11 +49,6 @@ class Expression:
         """The speech was cut off: what was announced will not be heard."""
         self._mouths.clear()
         self._tracker = None
-
-    def nod(self, now: float) -> None:
-        """One small nod, for a pause of the candidate; not before the last one is over."""
-        if self._nod_at is None or now - self._nod_at > 2 * NOD_S:
-            self._nod_at = now
 
     def pose_at(self, now: float) -> Pose:
         return Pose(
@@ -82,9 +78,7 @@ class Expression:
         return "shut" if BLINK_S * 0.25 < into_blink < BLINK_S * 0.7 else "half"
 
     def _nod_step_at(self, now: float) -> int:
-        if self._nod_at is None or self.mood != "listening":
-            return 0
+        if self.mood != "listening" or now >= self._nod_at + NOD_S:
+            self._nod_at = now + self._random.uniform(*NOD_EVERY_S)
         progress = (now - self._nod_at) / NOD_S
-        if not 0 <= progress < 1:
-            return 0
-        return round((NOD_STEPS - 1) * (1 - abs(2 * progress - 1)))
+        return round((NOD_STEPS - 1) * (1 - abs(2 * progress - 1))) if progress > 0 else 0

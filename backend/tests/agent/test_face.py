@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from face.drawing import MOUTHS, SIZE, Look, Pose, frame, i420_of, rgb_of
+from face.drawing import MOUTHS, NOD_STEPS, SIZE, Look, Pose, frame, i420_of, rgb_of
 from face.expression import BLINK_S, NOD_S, Expression
 from face.mouth import MouthTracker
 
@@ -89,17 +89,16 @@ def test_the_eyes_blink_now_and_then_and_only_briefly() -> None:
     assert BLINK_S < 0.25
 
 
-def test_a_nod_goes_down_and_up_once_and_only_while_listening() -> None:
-    face = Expression()
+def test_it_nods_now_and_then_and_only_while_listening() -> None:
+    face = Expression(seed=2)
     face.mood = "listening"
-    face.nod(5.0)
-    steps = [face.pose_at(5.0 + index / 50).nod for index in range(int(NOD_S * 50) + 5)]
-    assert max(steps) == 3
-    assert steps[0] == 0
-    assert steps[-1] == 0
+    steps = [face.pose_at(index / 25).nod for index in range(25 * 60)]
+    nods = sum(1 for before, after in itertools.pairwise(steps) if before == 0 < after)
+    assert 5 <= nods <= 10
+    assert max(steps) == NOD_STEPS - 1
+    assert sum(step > 0 for step in steps) / 25 <= nods * NOD_S
     face.mood = "speaking"
-    face.nod(20.0)
-    assert face.pose_at(20.0 + NOD_S / 2).nod == 0
+    assert {face.pose_at(60 + index / 25).nod for index in range(25 * 60)} == {0}
 
 
 def test_thinking_is_seen_in_the_eyes() -> None:
