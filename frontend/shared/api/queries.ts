@@ -18,6 +18,14 @@ export const optionsQuery = () =>
     staleTime: Number.POSITIVE_INFINITY,
   });
 
+/** Says, among others, which identity the API uses. */
+export const readinessQuery = () =>
+  queryOptions({
+    queryKey: keys.readiness,
+    queryFn: ({ signal }) => unwrap(api.GET("/health/ready", { signal })),
+    staleTime: 60_000,
+  });
+
 export const sessionsQuery = () =>
   queryOptions({
     queryKey: keys.sessions,

@@ -3,7 +3,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { identity } from "auth-variant";
 import type { ReactNode } from "react";
-import { readinessQuery } from "@/shared/api/readiness";
+import { readinessQuery } from "@/shared/api/queries";
 import { EmptyState } from "@/shared/ui/empty-state";
 import { Notice } from "@/shared/ui/notice";
 
