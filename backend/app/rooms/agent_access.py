@@ -73,8 +73,12 @@ class AgentAccess:
     """Takes proofs, gives and checks access tokens."""
 
     def __init__(
-        self, credentials: LivekitCredentials, single_use: SingleUse, clock: Clock = utc_now
+        self,
+        credentials: Callable[[], LivekitCredentials | None],
+        single_use: SingleUse,
+        clock: Clock = utc_now,
     ) -> None:
+        """``credentials`` is asked at each call: `make run` may make the key after the API has started."""
         self._credentials = credentials
         self._single_use = single_use
         self._clock = clock
