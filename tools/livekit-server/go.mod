@@ -1,6 +1,6 @@
 module hirecoach/tools/livekit-server
 
-go 1.26.8
+go 1.26
 
 tool github.com/livekit/livekit-server/cmd/server
 

@@ -1,0 +1,193 @@
+"""``make test`` and ``make check``: every check one after the other, one table at the end, skips named."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from launch import page, skips
+from launch.places import BACKEND, FRONTEND, TOOLS, VENV_PYTHON, LaunchError
+from launch.python_environment import LOCKS, lock
+from launch.skips import Skip
+from launch.steps import say
+from launch.toolchain import node
+
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+PYTHON = str(VENV_PYTHON)
+
+
+@dataclass
+class Outcome:
+    """What one check came to. ``remark`` is the closing line of its output, or why it failed."""
+
+    is_passed: bool
+    remark: str = ""
+    skips: list[Skip] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Check:
+    name: str
+    run: Callable[[], Outcome]
+
+
+def run_checks(*, with_rules: bool) -> int:
+    """Runs them all, also after one has failed. Returns the exit code."""
+    outcomes: list[tuple[Check, Outcome, float]] = []
+    for check in [*(rules() if with_rules else ()), *tests()]:
+        say(f"\n── {check.name}")
+        began = time.monotonic()
+        try:
+            outcome = check.run()
+        except LaunchError as error:
+            outcome = Outcome(False, str(error))
+        outcomes.append((check, outcome, time.monotonic() - began))
+    say("\n── Summary")
+    for check, outcome, seconds in outcomes:
+        say(f"  {'✓' if outcome.is_passed else '✗'} {check.name} ({seconds:.0f} s)  {outcome.remark}")
+    all_skips = [skip for _, outcome, _ in outcomes for skip in outcome.skips]
+    say("\n" + (skips.summary(all_skips) or "Skipped: nothing."))
+    unexpected = _unannounced(all_skips)
+    for skip in unexpected:
+        say(f"  ✗ not announced: {skip.test}: {skip.reason}")
+    return 0 if all(outcome.is_passed for _, outcome, _ in outcomes) and not unexpected else 1
+
+
+def _unannounced(found: Sequence[Skip]) -> list[Skip]:
+    """In CI only the skips of the announced list may be: HIRECOACH_ANNOUNCED_SKIPS names the file."""
+    listed = os.environ.get("HIRECOACH_ANNOUNCED_SKIPS")
+    return skips.unannounced(found, Path(listed)) if listed else []
+
+
+def tests() -> list[Check]:
+    """Backend, page, and the journeys in a real browser where they exist."""
+    found = [Check("backend tests", _backend_tests)]
+    if (FRONTEND / "vitest.config.ts").is_file():
+        found.append(Check("page tests", _page_tests))
+    if (FRONTEND / "playwright.config.ts").is_file():
+        found.append(Check("journeys in a real browser", _journeys))
+    return found
+
+
+def rules() -> list[Check]:
+    """Linters, types, import rules, generated files, locks, and what may not be committed."""
+    both = ["../tools/launch", "../tools/checks"]
+    typed = ["app", "livekit-voice-agent", *both]
+    return [
+        Check("ruff check", _command([PYTHON, "-m", "ruff", "check", ".", *both], BACKEND)),
+        Check("ruff format", _command([PYTHON, "-m", "ruff", "format", "--check", ".", *both], BACKEND)),
+        Check("mypy", _command([PYTHON, "-m", "mypy", *typed], BACKEND)),
+        Check("import rules", _command([str(VENV_PYTHON.parent / "lint-imports")], BACKEND)),
+        Check("biome", lambda: _npm("run", "lint")),
+        Check("tsc", lambda: _npm("run", "types")),
+        Check("openapi.json is current", _openapi_is_current),
+        Check("generated types are current", _types_are_current),
+        Check("lock files are current", _locks_are_current),
+        Check("committed text", _command([PYTHON, str(TOOLS / "checks" / "committed_text.py")], BACKEND)),
+    ]
+
+
+def _command(command: Sequence[str], cwd: Path) -> Callable[[], Outcome]:
+    return lambda: _shown(command, cwd)
+
+
+def _npm(*arguments: str, env: Mapping[str, str] | None = None) -> Outcome:
+    tool = node()
+    return _shown([str(tool.folder / "npm"), *arguments], FRONTEND, {**tool.environment(), **page.QUIET, **(env or {})})
+
+
+def _shown(command: Sequence[str], cwd: Path, env: Mapping[str, str] | None = None) -> Outcome:
+    """Runs a command, shows its output as it comes, and keeps the last line as the remark."""
+    closing = ""
+    with subprocess.Popen(
+        command,
+        cwd=cwd,
+        env={**os.environ, **(env or {})},
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        errors="replace",
+    ) as process:
+        for line in process.stdout or ():
+            sys.stdout.write(line)
+            sys.stdout.flush()
+            closing = line.strip() or closing
+    return Outcome(process.returncode == 0, closing)
+
+
+def _backend_tests() -> Outcome:
+    with tempfile.TemporaryDirectory() as folder:
+        report = Path(folder) / "skips.json"
+        python_path = os.pathsep.join(filter(None, (str(TOOLS), os.environ.get("PYTHONPATH"))))
+        outcome = _shown(
+            [PYTHON, "-m", "pytest", "-p", "checks.named_skips"],
+            BACKEND,
+            {"HIRECOACH_SKIPS_FILE": str(report), "PYTHONPATH": python_path},
+        )
+        return Outcome(outcome.is_passed, outcome.remark, skips.from_pytest(report))
+
+
+def _page_tests() -> Outcome:
+    with tempfile.TemporaryDirectory() as folder:
+        report = Path(folder) / "vitest.json"
+        outcome = _npm("run", "test", "--", "--reporter=default", "--reporter=json", f"--outputFile.json={report}")
+        return Outcome(outcome.is_passed, outcome.remark, skips.from_vitest(report))
+
+
+def _journeys() -> Outcome:
+    browser = os.environ.get("HIRECOACH_CHROMIUM") or next(filter(None, map(shutil.which, BROWSERS)), None)
+    if browser is None:
+        return Outcome(True, "not run", [Skip("all journeys", "no Chromium on this machine")])
+    page.ensure_build({})
+    with tempfile.TemporaryDirectory() as folder:
+        report = Path(folder) / "journeys.json"
+        env = {"HIRECOACH_CHROMIUM": browser, "PLAYWRIGHT_JSON_OUTPUT_NAME": str(report)}
+        outcome = _npm("exec", "--", "playwright", "test", "--reporter=list,json", env=env)
+        return Outcome(outcome.is_passed, outcome.remark, skips.from_playwright(report))
+
+
+def _openapi_is_current() -> Outcome:
+    return _regenerates(BACKEND / "openapi.json", lambda: _shown([PYTHON, "-m", "app.export_openapi"], BACKEND))
+
+
+def _types_are_current() -> Outcome:
+    return _regenerates(FRONTEND / "shared" / "api" / "generated.ts", lambda: _npm("run", "generate"))
+
+
+def _regenerates(file: Path, generate: Callable[[], Outcome]) -> Outcome:
+    """Generates the file anew, compares, and leaves the committed one in place."""
+    before = file.read_bytes() if file.is_file() else None
+    try:
+        outcome = generate()
+        is_same = file.is_file() and file.read_bytes() == before
+    finally:
+        if before is not None:
+            file.write_bytes(before)
+    if not outcome.is_passed or is_same:
+        return outcome
+    return Outcome(False, f"{file.name} is not what the source gives: run `make generate` and commit it.")
+
+
+def generate() -> int:
+    """Writes openapi.json and the page's types from it."""
+    made = [_shown([PYTHON, "-m", "app.export_openapi"], BACKEND), _npm("run", "generate")]
+    return 0 if all(outcome.is_passed for outcome in made) else 1
+
+
+def _locks_are_current() -> Outcome:
+    """Compiles into copies: what the lock names is kept where pyproject.toml still allows it."""
+    with tempfile.TemporaryDirectory() as folder:
+        copies = {kind: str(shutil.copy(path, folder)) for kind, path in LOCKS.items()}
+        lock(into=copies)
+        stale = [path.name for kind, path in LOCKS.items() if Path(copies[kind]).read_bytes() != path.read_bytes()]
+    if stale:
+        return Outcome(False, f"{' and '.join(stale)} do not follow pyproject.toml: run `make lock` and commit.")
+    return Outcome(True, "they follow pyproject.toml")

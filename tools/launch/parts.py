@@ -1,0 +1,118 @@
+"""The four parts of HireCoach on one machine, and how each is started."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+
+from launch import media_server, page
+from launch.places import BACKEND, FRONTEND, TOOLS, VENV_PYTHON, Addresses, LaunchError, state_dir
+from launch.ports import LOOPBACK, require_free
+from launch.supervisor import Part, http_answers, last_line, log_says
+
+MEDIA_METRICS_PORT = 6789
+
+
+def require_free_ports(addresses: Addresses) -> None:
+    """Says which port is taken before anything is started."""
+    require_free(addresses.api, "API", "HIRECOACH_API_PORT")
+    require_free(addresses.page, "page", "HIRECOACH_PAGE_PORT")
+    if len({addresses.api, addresses.page, addresses.media}) < 3:
+        raise LaunchError("API, page and media server need a port each: two of HIRECOACH_*_PORT are the same.")
+    if not media_server.is_elsewhere():
+        require_free(addresses.media, "media server", "HIRECOACH_MEDIA_PORT")
+        require_free(addresses.media + 1, "media server", "HIRECOACH_MEDIA_PORT")
+
+
+def page_settings(addresses: Addresses) -> dict[str, str]:
+    """What the page's build must be told when the API is not where it usually is."""
+    if addresses.api == Addresses().api or "NEXT_PUBLIC_API_URL" in os.environ:
+        return {}
+    return {"NEXT_PUBLIC_API_URL": f"http://localhost:{addresses.api}"}
+
+
+def backend_settings(addresses: Addresses) -> dict[str, str]:
+    """What API and agent must be told; nothing when every port is the usual one."""
+    told = {"HF_HUB_OFFLINE": "1", "HIRECOACH_STATE_DIR": str(state_dir())}
+    if not addresses.are_default:
+        told.setdefault("HIRECOACH_API_URL", f"http://localhost:{addresses.api}")
+        told["CORS_ORIGINS"] = f"http://localhost:{addresses.page},http://{LOOPBACK}:{addresses.page}"
+    return {name: os.environ.get(name, value) for name, value in told.items()}
+
+
+def prepare_media_server(addresses: Addresses) -> None:
+    """Makes key (once) and configuration. Raises LaunchError with the settings' own sentence if they are wrong."""
+    usual = addresses.media == Addresses().media
+    made = subprocess.run(
+        [str(VENV_PYTHON), "-m", "app.rooms.media_server", "--config", str(state_dir() / "media-server-config.json")]
+        + ["--port", str(addresses.media), "--tcp-port", str(addresses.media + 1)]
+        + ["--udp-port", str(addresses.media + 2)]
+        + ["--metrics-port", str(MEDIA_METRICS_PORT if usual else addresses.media + 3)]
+        + ["--api-url", f"http://{LOOPBACK}:{addresses.api}"],
+        cwd=BACKEND,
+        env={**os.environ, **backend_settings(addresses)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if made.returncode != 0:
+        raise LaunchError(f"The settings do not work: {last_line(made.stderr).partition(': ')[2]}")
+
+
+def all_parts(addresses: Addresses) -> list[Part]:
+    """In the order of start; the media server is left out when LIVEKIT_URL names one elsewhere."""
+    settings = backend_settings(addresses)
+    python = str(VENV_PYTHON)
+    api_url = f"http://{LOOPBACK}:{addresses.api}"
+    serve, serve_env = page.serving_command(addresses.page)
+    parts = [
+        Part(
+            name="api",
+            command=[
+                python,
+                "-m",
+                "uvicorn",
+                "app.main:app",
+                "--host",
+                LOOPBACK,
+                "--port",
+                str(addresses.api),
+            ]
+            + ["--timeout-graceful-shutdown", "3"],
+            cwd=BACKEND,
+            env=settings,
+            answers=http_answers(f"{api_url}/health/ready"),
+            address=f"http://localhost:{addresses.api}",
+        ),
+        Part(
+            name="agent",
+            command=[python, "interview_agent.py", "start"],
+            cwd=BACKEND / "livekit-voice-agent",
+            env=settings,
+            answers=log_says("registered worker"),
+            is_essential=False,
+            after=("media-server", "api"),
+        ),
+        Part(
+            name="page",
+            command=serve,
+            cwd=FRONTEND,
+            env=serve_env,
+            answers=http_answers(f"http://{LOOPBACK}:{addresses.page}/"),
+            address=f"http://localhost:{addresses.page}",
+        ),
+    ]
+    if not media_server.is_elsewhere():
+        config = state_dir() / "media-server-config.json"
+        parts.insert(
+            0,
+            Part(
+                name="media-server",
+                command=[str(media_server.program()), "--config", str(config)],
+                cwd=TOOLS,
+                answers=http_answers(f"http://{LOOPBACK}:{addresses.media}/"),
+                address=f"ws://{LOOPBACK}:{addresses.media}",
+                is_essential=False,
+            ),
+        )
+    return parts
