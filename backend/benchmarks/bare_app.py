@@ -1,0 +1,106 @@
+"""The yardstick: the least a FastAPI + SQLAlchemy + SQLite app can do for the same two calls.
+
+No identity, no checks, no events, no evaluation: what the framework and the database cost by themselves.
+"""
+
+import os
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Annotated
+
+from fastapi import Depends, FastAPI
+from pydantic import BaseModel
+from sqlalchemy import ForeignKey, event, select
+from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker, create_async_engine
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship, selectinload
+
+engine = create_async_engine(f"sqlite+aiosqlite:///{os.environ['BARE_DATABASE']}")
+sessions = async_sessionmaker(engine, expire_on_commit=False)
+
+
+@event.listens_for(engine.sync_engine, "connect")
+def _write_ahead(connection, _record) -> None:  # type: ignore[no-untyped-def]
+    for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON", "busy_timeout=5000"):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+class Base(DeclarativeBase):
+    pass
+
+
+class Session(Base):
+    __tablename__ = "sessions"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    title: Mapped[str]
+    answers: Mapped[list["Answer"]] = relationship()
+
+
+class Answer(Base):
+    __tablename__ = "answers"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    session_id: Mapped[int] = mapped_column(ForeignKey("sessions.id"), index=True)
+    text: Mapped[str]
+
+
+class AnswerIn(BaseModel):
+    session_id: int
+    text: str
+
+
+class AnswerOut(BaseModel):
+    id: int
+    text: str
+
+
+class SessionOut(BaseModel):
+    id: int
+    title: str
+    answers: list[AnswerOut]
+
+
+async def unit_of_work() -> AsyncIterator[AsyncSession]:
+    async with sessions.begin() as session:
+        yield session
+
+
+Work = Annotated[AsyncSession, Depends(unit_of_work, scope="function")]
+
+
+@asynccontextmanager
+async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
+    async with engine.begin() as connection:
+        await connection.run_sync(Base.metadata.create_all)
+    yield
+
+
+app = FastAPI(lifespan=lifespan)
+
+
+@app.get("/health/ready")
+async def ready() -> dict[str, str]:
+    return {"status": "ready"}
+
+
+@app.post("/session")
+async def start(work: Work) -> dict[str, int]:
+    session = Session(title="Backend engineer")
+    work.add(session)
+    await work.flush()
+    return {"id": session.id}
+
+
+@app.post("/answer")
+async def answer(body: AnswerIn, work: Work) -> AnswerOut:
+    row = Answer(session_id=body.session_id, text=body.text)
+    work.add(row)
+    await work.flush()
+    return AnswerOut(id=row.id, text=row.text)
+
+
+@app.get("/session/{session_id}")
+async def read(session_id: int, work: Work) -> SessionOut:
+    query = select(Session).where(Session.id == session_id).options(selectinload(Session.answers))
+    session = (await work.scalars(query)).one()
+    return SessionOut(
+        id=session.id, title=session.title, answers=[AnswerOut(id=a.id, text=a.text) for a in session.answers]
+    )
