@@ -1,30 +1,140 @@
-"""EmbeddedEvaluator: features → dimensions → gates → words."""
+"""EmbeddedEvaluator: clean → features → dimensions → gates → words."""
 
+import asyncio
 from collections.abc import Sequence
 
+from app.evaluation.embedded import cleaning
+from app.evaluation.embedded.cleaning import CleanAnswer, clean
+from app.evaluation.embedded.coaching import Coaching, coach, coach_missing
+from app.evaluation.embedded.completeness import completeness
+from app.evaluation.embedded.features import extract
+from app.evaluation.embedded.judging import Observed, judge
+from app.evaluation.embedded.key_points import cover, points_of
+from app.evaluation.embedded.lexicon import load_lexicon
+from app.evaluation.embedded.relevance import Contrast
+from app.evaluation.embedded.sentence_model import EmbeddingsUnavailable, SentenceModel
+from app.evaluation.embedded.words import Span
 from app.evaluation.port import (
     AnswerToEvaluate,
     Completeness,
+    DimensionScore,
     Evaluation,
     EvaluatorName,
     EvaluatorUnavailable,
     QuestionToEvaluate,
 )
+from app.evaluation.rubric import (
+    apply_gates,
+    dimensions_of,
+    has_key,
+    is_answered,
+    kind_of,
+    load_rubric,
+    status_of,
+    total,
+)
+
+# More clauses than this are sampled evenly: five thousand words must not take five thousand words' time.
+_MOST_CLAUSES = 32
 
 
 class EmbeddedEvaluator:
-    """Judges an answer by explainable features; ``contrast_questions`` are what else could have been asked."""
+    """Judges an answer by features that can be pointed at; ``contrast_questions`` are what else could have been asked.
+
+    The sentence model is loaded on first use, in a worker thread. Same input, same output.
+    """
 
     name: EvaluatorName = "embedded"
 
     def __init__(self, contrast_questions: Sequence[str] = ()) -> None:
-        self._contrast_questions = tuple(contrast_questions)
+        self._lexicon = load_lexicon()
+        self._model = SentenceModel(threads=1)
+        self._contrast = Contrast(self._model, contrast_questions)
 
     async def evaluate(self, answer: AnswerToEvaluate) -> Evaluation:
-        raise EvaluatorUnavailable("the embedded evaluator is not assembled yet")
+        """Judge one answer. Raises EvaluatorUnavailable when the model files are missing."""
+        try:
+            return await asyncio.to_thread(self._evaluate, answer)
+        except EmbeddingsUnavailable as error:
+            raise EvaluatorUnavailable(str(error)) from error
 
     async def completeness(self, question: QuestionToEvaluate, text: str) -> Completeness:
-        return Completeness()
+        """What has been told so far; needs no model and takes a millisecond or two."""
+        return completeness(question, text, self._lexicon)
 
     async def aclose(self) -> None:
         return None
+
+    def _evaluate(self, answer: AnswerToEvaluate) -> Evaluation:
+        cleaned = clean(answer.text, answer.question.text, self._lexicon)
+        if cleaned.has(cleaning.LANGUAGE_FLAG):
+            return _unscored(answer, cleaned)
+        declined = cleaned.has(cleaning.REFUSAL_FLAG) or cleaned.has(cleaning.PLACEHOLDER_FLAG)
+        if not is_answered(answer.question, len(cleaned.words), declined):
+            return _not_answered(answer, cleaned)
+        seen = self._observe(answer, cleaned)
+        judged = [judge(name, seen) for name in dimensions_of(answer.question)]
+        dimensions = apply_gates(answer, judged, len(cleaned.words))
+        is_short = (
+            kind_of(answer.question).asks_for_example
+            and not has_key(answer.question)
+            and len(cleaned.words) < load_rubric().gates.example_from_words
+        )
+        words = coach(answer.question.text, dimensions, seen, cleaned, self._lexicon, is_short=is_short)
+        return _evaluation(answer, dimensions, words, cleaned)
+
+    def _observe(self, answer: AnswerToEvaluate, cleaned: CleanAnswer) -> Observed:
+        words, question = cleaned.words, answer.question
+        asks = kind_of(question).asks_for_example
+        clauses = _sample(words.clauses)
+        vectors = self._model.embed([words.between(c) for c in clauses])
+        likeness = self._contrast.likeness(question.text, vectors)
+        alternatives = points_of(question.key_points, question.reference)
+        return Observed(
+            answer_id=answer.answer_id,
+            words=words,
+            features=extract(words, self._lexicon, asks_for_example=asks),
+            margin=self._contrast.margin(question.text, vectors),
+            on_topic=clauses[int(likeness.argmax())] if clauses else None,
+            asks_for_example=asks,
+            coverage=cover(words, alternatives, self._model, self._lexicon) if alternatives else None,
+            is_prose=not cleaned.has(cleaning.NOT_PROSE_FLAG),
+        )
+
+
+def _sample(clauses: list[Span]) -> list[Span]:
+    step = max(1, -(-len(clauses) // _MOST_CLAUSES))
+    return clauses[::step]
+
+
+def _evaluation(
+    answer: AnswerToEvaluate, dimensions: list[DimensionScore], words: Coaching, cleaned: CleanAnswer
+) -> Evaluation:
+    return Evaluation(
+        status=status_of(answer),
+        score=total(dimensions),
+        dimensions=dimensions,
+        strength=words.strength,
+        biggest_fix=words.biggest_fix,
+        retry_prompt=words.retry_prompt,
+        coach_notes=words.coach_notes,
+        flags=list(cleaned.flags),
+        evaluator="embedded",
+    )
+
+
+def _not_answered(answer: AnswerToEvaluate, cleaned: CleanAnswer) -> Evaluation:
+    words = coach_missing(answer.question.text, cleaned)
+    return Evaluation(
+        status="not_answered",
+        biggest_fix=words.biggest_fix,
+        retry_prompt=words.retry_prompt,
+        coach_notes=words.coach_notes,
+        flags=list(cleaned.flags),
+    )
+
+
+def _unscored(answer: AnswerToEvaluate, cleaned: CleanAnswer) -> Evaluation:
+    """Another language: kept, said to be unscored, never guessed."""
+    words = coach_missing(answer.question.text, cleaned)
+    return Evaluation(status="provisional", coach_notes=words.coach_notes, flags=list(cleaned.flags))

@@ -1,0 +1,160 @@
+"""What of a text is an answer: fillers, echoes, repeats and instructions to the evaluator are set aside."""
+
+import re
+from dataclasses import dataclass
+
+from app.evaluation.embedded.lexicon import Lexicon, any_of
+from app.evaluation.embedded.words import Span, Words, tokenize
+
+# Runs this long are copied, not said again by chance.
+_ECHO_RUN = 5
+_REPEAT_RUN = 8
+# An instruction reaches to the end of its sentence; without full stops, this many words on.
+_INSTRUCTION_REACH = 14
+_SENTENCE_END = re.compile(r"[.!?…\n]")
+_LETTER = re.compile(r"[^\W\d_]")
+_LATIN = re.compile(r"[A-Za-zÀ-ɏ]")
+_MARKUP = re.compile(r"[{}<>\[\]=;\\|]")
+
+INSTRUCTIONS_FLAG = "instructions_to_the_evaluator"
+ECHO_FLAG = "repeats_the_question"
+REPEAT_FLAG = "repeated_text"
+LANGUAGE_FLAG = "other_language"
+PLACEHOLDER_FLAG = "placeholder_text"
+NOT_PROSE_FLAG = "not_prose"
+MARKUP_FLAG = "markup"
+REFUSAL_FLAG = "declined"
+VERY_LONG_FLAG = "very_long"
+
+_VERY_LONG_WORDS = 1_500
+_PLACEHOLDER_SHARE = 0.35
+_PROSE_SHARE = 0.12
+_MARKUP_SHARE = 0.04
+_REFUSAL_WORDS = 25
+
+
+@dataclass(frozen=True)
+class CleanAnswer:
+    """The words that count, and what was noticed about the rest. ``language`` is a guess, "und" unknown."""
+
+    words: Words
+    flags: tuple[str, ...]
+    language: str
+
+    def has(self, flag: str) -> bool:
+        return flag in self.flags
+
+
+def clean(text: str, question: str, lexicon: Lexicon) -> CleanAnswer:
+    """Set aside what is not the candidate's own answer; linear in the length of ``text``."""
+    heard = Words.of(text)
+    flags: list[str] = []
+    words = _without_fillers(heard, lexicon)
+    words = _step(flags, INSTRUCTIONS_FLAG, words, _instructions(words, lexicon))
+    echoed = _echoes(words, question)
+    words = _step(flags, ECHO_FLAG, words, echoed, enough=len(tokenize(question)) * 0.7)
+    words = _step(flags, REPEAT_FLAG, words, _repeats(words), enough=_REPEAT_RUN)
+    language = guess_language(heard, lexicon)
+    if _share(heard, set(lexicon.flags.placeholder)) >= _PLACEHOLDER_SHARE:
+        flags.append(PLACEHOLDER_FLAG)
+    elif language not in (lexicon.language, "und"):
+        flags.append(LANGUAGE_FLAG)
+    elif len(heard) >= 8 and _share(heard, set(lexicon.function_words[lexicon.language])) < _PROSE_SHARE:
+        flags.append(NOT_PROSE_FLAG)
+    if len(_MARKUP.findall(text)) > _MARKUP_SHARE * max(len(text), 50):
+        flags.append(MARKUP_FLAG)
+    if len(heard) > _VERY_LONG_WORDS:
+        flags.append(VERY_LONG_FLAG)
+    if len(words) <= _REFUSAL_WORDS and words.find(any_of(lexicon.flags.refusals)):
+        flags.append(REFUSAL_FLAG)
+    return CleanAnswer(words, tuple(flags), language)
+
+
+def _step(flags: list[str], flag: str, words: Words, dropped: set[int], enough: float = 1) -> Words:
+    if len(dropped) >= max(enough, 1):
+        flags.append(flag)
+    return words.without(dropped) if dropped else words
+
+
+def _without_fillers(words: Words, lexicon: Lexicon) -> Words:
+    fillers = set(lexicon.flags.fillers)
+    dropped = {i for i, t in enumerate(words.tokens) if t.word in fillers}
+    for span in words.find(any_of(lexicon.flags.filler_phrases)):
+        dropped.update(range(span.first, span.stop))
+    for i, token in enumerate(words.tokens):
+        # "like" is a verb after these, and a filler nearly everywhere else.
+        before = words.tokens[i - 1].word if i else ""
+        if token.word == "like" and before not in {
+            "i",
+            "would",
+            "i'd",
+            "feel",
+            "felt",
+            "look",
+            "looks",
+            "looked",
+            "something",
+        }:
+            dropped.add(i)
+    return words.without(dropped) if dropped else words
+
+
+def _instructions(words: Words, lexicon: Lexicon) -> set[int]:
+    dropped: set[int] = set()
+    for span in words.find(any_of(lexicon.flags.injections)):
+        stop = span.stop
+        while stop < len(words) and stop - span.stop < _INSTRUCTION_REACH:
+            if _SENTENCE_END.search(words.text, words.tokens[stop - 1].end, words.tokens[stop].start):
+                break
+            stop += 1
+        dropped.update(range(span.first, stop))
+    return dropped
+
+
+def _echoes(words: Words, question: str) -> set[int]:
+    asked = [t.word for t in tokenize(question)]
+    run = min(_ECHO_RUN, len(asked))
+    if run < 3:
+        return set()
+    grams = {tuple(asked[i : i + run]) for i in range(len(asked) - run + 1)}
+    said = [t.word for t in words.tokens]
+    dropped: set[int] = set()
+    for i in range(len(said) - run + 1):
+        if tuple(said[i : i + run]) in grams:
+            dropped.update(range(i, i + run))
+    return dropped
+
+
+def _repeats(words: Words) -> set[int]:
+    said = [t.word for t in words.tokens]
+    seen: dict[tuple[str, ...], int] = {}
+    dropped: set[int] = set()
+    for i in range(len(said) - _REPEAT_RUN + 1):
+        gram = tuple(said[i : i + _REPEAT_RUN])
+        first = seen.setdefault(gram, i)
+        if first + _REPEAT_RUN <= i:
+            dropped.update(range(i, i + _REPEAT_RUN))
+    return dropped
+
+
+def _share(words: Words, vocabulary: set[str]) -> float:
+    return sum(t.word in vocabulary for t in words.tokens) / max(len(words), 1)
+
+
+def guess_language(words: Words, lexicon: Lexicon) -> str:
+    """Two-letter guess by function words; "und" for what is too short to tell, "other" for other scripts."""
+    letters = len(_LETTER.findall(words.text))
+    if letters and len(_LATIN.findall(words.text)) < 0.6 * letters:
+        return "other"
+    if len(words) < 6:
+        return "und"
+    shares = {tag: _share(words, set(listed)) for tag, listed in lexicon.function_words.items()}
+    best = max(sorted(shares), key=lambda tag: shares[tag])
+    if best == lexicon.language or shares[best] < 0.15:
+        return lexicon.language if shares[lexicon.language] >= _PROSE_SHARE else "und"
+    return best if shares[best] > 1.3 * shares[lexicon.language] else lexicon.language
+
+
+def first_words(words: Words, count: int) -> Span | None:
+    """The span of the first ``count`` words, None where there are none."""
+    return Span(0, min(count, len(words))) if len(words) else None

@@ -1,0 +1,55 @@
+"""What has been told so far: facts for turn-taking, never a judgement. Pure word matching, no model."""
+
+import re
+
+from app.evaluation.embedded.cleaning import clean
+from app.evaluation.embedded.features import extract
+from app.evaluation.embedded.lexicon import Lexicon, any_of
+from app.evaluation.embedded.words import tokenize
+from app.evaluation.port import Completeness, QuestionToEvaluate
+from app.evaluation.rubric import kind_of
+
+# A question asks for several things after these.
+_PART = re.compile(r"[?.;]\s+|,? and (?=how|what|why|when|who|where|which|did|would)|, (?=and )")
+# A closing phrase ends the answer only when it is among the last words.
+_CLOSING_WORDS = 12
+_ASKS_RESULT = frozenset(
+    ["result", "outcome", "happened", "end", "turn", "turned", "learn", "learned", "learnt", "change", "changed"]
+)
+_ASKS_ACTION = frozenset(
+    ["do", "did", "handle", "handled", "approach", "steps", "manage", "managed", "deal", "dealt", "resolve", "resolved", "you"]
+)
+
+
+def completeness(question: QuestionToEvaluate, text: str, lexicon: Lexicon) -> Completeness:
+    """Situation, action, result, each part of the question, and whether the last words close the answer."""
+    words = clean(text, question.text, lexicon).words
+    seen = extract(words, lexicon, asks_for_example=kind_of(question).asks_for_example)
+    closing = words.find(any_of(lexicon.moves.closing))
+    said = {t.word[:5] for t in words.tokens}
+    common = set(lexicon.function_words[lexicon.language])
+    return Completeness(
+        situation=bool(seen.situations),
+        action=bool(seen.acts),
+        result=bool(seen.results),
+        parts=[
+            _is_met(part, said, common, acted=bool(seen.acts), ended=bool(seen.results or seen.lessons))
+            for part in parts_of(question.text)
+        ],
+        closing_phrase=bool(closing) and closing[-1].stop >= len(words) - _CLOSING_WORDS,
+    )
+
+
+def parts_of(question: str) -> list[str]:
+    """What the question asks for, one by one: "What did you do, and how did it end?" has two parts."""
+    return [part.strip() for part in _PART.split(question) if part and len(tokenize(part)) >= 3]
+
+
+def _is_met(part: str, said: set[str], common: set[str], *, acted: bool, ended: bool) -> bool:
+    asked = [t.word for t in tokenize(part)]
+    if _ASKS_RESULT & set(asked):
+        return ended
+    if _ASKS_ACTION & set(asked) and acted:
+        return True
+    content = {w[:5] for w in asked if w not in common and len(w) > 3}
+    return bool(content & said)

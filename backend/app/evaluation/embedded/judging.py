@@ -1,0 +1,227 @@
+"""From features to dimension scores, each with the words of the answer that it stands on."""
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+from pydantic import BaseModel, ConfigDict, model_validator
+
+from app.evaluation.embedded.features import Features
+from app.evaluation.embedded.key_points import Coverage
+from app.evaluation.embedded.words import Span, Words
+from app.evaluation.port import DimensionName, DimensionScore, Evidence
+
+_MOST_QUOTES = 3
+
+
+class _Data(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class RelevanceCurve(_Data):
+    """Contrast margin (standard deviations) → 0–5, by straight lines."""
+
+    margins: tuple[float, ...]
+    scores: tuple[float, ...]
+
+    @model_validator(mode="after")
+    def _rises(self) -> "RelevanceCurve":
+        if len(self.margins) != len(self.scores) or list(self.margins) != sorted(self.margins):
+            raise ValueError("margins and scores must be of one length, margins rising")
+        return self
+
+
+class StructureWeights(_Data):
+    base: float
+    situation: float
+    action: float
+    result: float
+    in_order: float
+    lesson: float
+
+
+class SpecificityWeights(_Data):
+    base: float
+    case: float
+    detail_each: float
+    detail_most: int
+    generic_each: float
+    generic_most: int
+
+
+class OwnershipWeights(_Data):
+    base: float
+    action_each: float
+    action_most: int
+    habit_each: float
+    habit_most: int
+    reason_each: float
+    reason_most: int
+
+
+class ResultWeights(_Data):
+    base: float
+    outcome: float
+    measure: float
+    lesson: float
+
+
+class Coefficients(_Data):
+    """``coefficients.toml``."""
+
+    relevance: RelevanceCurve
+    structure: StructureWeights
+    specificity: SpecificityWeights
+    ownership: OwnershipWeights
+    result: ResultWeights
+
+
+@cache
+def load_coefficients() -> Coefficients:
+    """Read the coefficients; raises ValidationError when the file does not fit the schema."""
+    with Path(__file__).with_name("coefficients.toml").open("rb") as file:
+        return Coefficients.model_validate(tomllib.load(file))
+
+
+@dataclass(frozen=True)
+class Observed:
+    """Everything that was observed about one answer."""
+
+    answer_id: str
+    words: Words
+    features: Features
+    margin: float
+    on_topic: Span | None  # the clause most like the question
+    asks_for_example: bool
+    coverage: Coverage | None = None
+    is_prose: bool = True
+
+
+def judge(name: DimensionName, seen: Observed) -> DimensionScore:
+    """Score one dimension, 0–5 with one decimal."""
+    score, spans, comment = _JUDGES[name](seen)
+    return DimensionScore(
+        name=name,
+        score=round(min(5.0, max(0.0, score)), 1),
+        evidence=_evidence(seen, spans),
+        comment=comment,
+    )
+
+
+def _evidence(seen: Observed, spans: list[Span]) -> list[Evidence]:
+    found: list[Evidence] = []
+    for span in spans:
+        quote, start, end = seen.words.quote(span)
+        if quote and all(end <= e.start or start >= e.end for e in found):
+            found.append(Evidence(quote=quote, start=start, end=end, answer_id=seen.answer_id))
+        if len(found) == _MOST_QUOTES:
+            break
+    return found
+
+
+def _relevance(seen: Observed) -> tuple[float, list[Span], str]:
+    curve = load_coefficients().relevance
+    score = float(np.interp(seen.margin, curve.margins, curve.scores))
+    spans = [seen.on_topic] if seen.on_topic else []
+    if score <= 1:
+        return score, spans, "This seems to answer another question."
+    return score, spans, "This answers the question." if score >= 3 else "Part of this answers the question."
+
+
+def _structure(seen: Observed) -> tuple[float, list[Span], str]:
+    f, w = seen.features, load_coefficients().structure
+    told = {"the situation": f.situations, "what you did": f.acts, "what came of it": f.results}
+    score = (
+        w.base
+        + w.situation * bool(f.situations)
+        + w.action * bool(f.acts)
+        + w.result * bool(f.results)
+        + w.in_order * f.in_order
+        + w.lesson * bool(f.lessons)
+    )
+    missing = [name for name, spans in told.items() if not spans]
+    comment = f"Not told: {_listed(missing)}." if missing else "Situation, action and result are all there."
+    return score, [spans[0] for spans in told.values() if spans], comment
+
+
+def _specificity(seen: Observed) -> tuple[float, list[Span], str]:
+    f, w = seen.features, load_coefficients().specificity
+    has_case = (
+        bool(f.situations) and bool(f.actions) if seen.asks_for_example else bool(f.situations or f.acts)
+    )
+    score = (
+        w.base
+        + w.case * has_case
+        + w.detail_each * min(len(f.details), w.detail_most)
+        + w.generic_each * min(len(f.generic), w.generic_most)
+    )
+    named = _listed([f"“{d.what}”" for d in f.details[:3]])
+    comment = f"Details someone could check: {named}." if named else "No number, date, name or tool yet."
+    return score, [d.span for d in f.details] or list(f.situations[:1]), comment
+
+
+def _ownership(seen: Observed) -> tuple[float, list[Span], str]:
+    f, w = seen.features, load_coefficients().ownership
+    habits = 0 if f.actions else len(f.habits)
+    score = (
+        w.base
+        + w.action_each * min(len(f.actions), w.action_most)
+        + w.habit_each * min(habits, w.habit_most)
+        + w.reason_each * min(len(f.reasoned), w.reason_most)
+    )
+    if not f.acts:
+        return score, [], "I could not find what you did yourself."
+    reasons = len(f.reasoned)
+    comment = f"{_counted(len(f.acts), 'action')} of your own, {_counted(reasons, 'reason')} given."
+    return score, list(f.reasoned or f.acts), comment
+
+
+def _result(seen: Observed) -> tuple[float, list[Span], str]:
+    f, w = seen.features, load_coefficients().result
+    if not f.results:
+        return w.base + w.lesson * bool(f.lessons), list(f.lessons[:1]), "No outcome yet."
+    score = w.base + w.outcome + w.measure * bool(f.measured) + w.lesson * bool(f.lessons)
+    missing = [n for n, spans in (("a measure", f.measured), ("what you learned", f.lessons)) if not spans]
+    comment = (
+        f"The outcome is told; {_listed(missing)} would complete it."
+        if missing
+        else "Outcome, measure and lesson."
+    )
+    return score, [*(f.measured or f.results[-1:]), *f.lessons[:1]], comment
+
+
+def _correctness(seen: Observed) -> tuple[float, list[Span], str]:
+    if seen.coverage is None:
+        return 0.0, [], "Not assessed."
+    share = seen.coverage.share if seen.is_prose else seen.coverage.share * 0.4
+    spans = [seen.coverage.best] if seen.coverage.best else []
+    if seen.coverage.contradicted:
+        return 5 * share, spans, "One point is said the wrong way round."
+    if seen.coverage.missing:
+        return 5 * share, spans, f"{_counted(len(seen.coverage.missing), 'key point')} not mentioned."
+    return 5 * share, spans, "The key points are covered."
+
+
+_JUDGES = {
+    "relevance": _relevance,
+    "structure": _structure,
+    "specificity": _specificity,
+    "ownership": _ownership,
+    "result": _result,
+    "correctness": _correctness,
+}
+
+
+def _counted(count: int, noun: str) -> str:
+    number = {0: "no", 1: "one", 2: "two", 3: "three", 4: "four", 5: "five"}.get(count, str(count))
+    return (
+        f"{number} {noun}{'' if count == 1 else 's'}".capitalize()
+        if noun == "action" or noun == "key point"
+        else f"{number} {noun}{'' if count == 1 else 's'}"
+    )
+
+
+def _listed(items: list[str]) -> str:
+    return items[0] if len(items) == 1 else f"{', '.join(items[:-1])} and {items[-1]}" if items else ""

@@ -1,0 +1,161 @@
+"""The rubric: dimensions, gates and totals. Pure; the same for every evaluator.
+
+Gates run in code after any evaluator has judged, so that no model, prompt or coefficient can go round them.
+"""
+
+import tomllib
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from app.evaluation.port import (
+    AnswerToEvaluate,
+    DimensionName,
+    DimensionScore,
+    EvaluationStatus,
+    Evidence,
+    QuestionToEvaluate,
+)
+
+
+class _Data(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Kind(_Data):
+    """What a kind of question asks for."""
+
+    dimensions: tuple[DimensionName, ...] = Field(min_length=1)
+    asks_for_example: bool
+
+
+class WithReference(_Data):
+    """What a question with a reference answer asks for."""
+
+    dimensions: tuple[DimensionName, ...]
+
+
+class Anchors(_Data):
+    """What 1, 3 and 5 look like, in words."""
+
+    low: str
+    middle: str
+    high: str
+
+
+class Gates(_Data):
+    """Thresholds; words are counted, scores 0–5, totals 0–100, shares 0–1."""
+
+    answered_from_words: int
+    example_from_words: int
+    short_example_cap: float
+    off_topic_from: float
+    off_topic_total: float
+    quote_needed_from: float
+    without_quote_cap: float
+    confident_from: float
+    verdict_from_coverage: float
+    correctness_share: float
+
+
+class Rubric(_Data):
+    """``rubric.toml``."""
+
+    kinds: dict[str, Kind]
+    with_reference: WithReference
+    gates: Gates
+    anchors: dict[DimensionName, Anchors]
+
+
+@cache
+def load_rubric() -> Rubric:
+    """Read the rubric; raises ValidationError when the file does not fit the schema."""
+    with Path(__file__).with_name("rubric.toml").open("rb") as file:
+        return Rubric.model_validate(tomllib.load(file))
+
+
+def has_key(question: QuestionToEvaluate) -> bool:
+    """Whether correctness can be judged: a reference or key points exist. Without them it never is."""
+    return bool(question.reference or question.key_points)
+
+
+def kind_of(question: QuestionToEvaluate) -> Kind:
+    """The question's kind; an unknown one is treated as behavioral, the strictest."""
+    kinds = load_rubric().kinds
+    return kinds.get(question.kind, kinds["behavioral"])
+
+
+def dimensions_of(question: QuestionToEvaluate) -> tuple[DimensionName, ...]:
+    """The dimensions that apply: the question's own, else those of its kind; correctness iff it can be judged."""
+    if question.dimensions is not None:
+        chosen = question.dimensions
+    elif question.reference:
+        chosen = load_rubric().with_reference.dimensions
+    else:
+        chosen = kind_of(question).dimensions
+    rest = tuple(name for name in dict.fromkeys(chosen) if name != "correctness")
+    return (*rest, "correctness") if has_key(question) else rest
+
+
+def quote_holds(answer_text: str, evidence: Evidence) -> bool:
+    """``answer[start:end] == quote``, in code points, and the quote says something."""
+    return bool(evidence.quote.strip()) and answer_text[evidence.start : evidence.end] == evidence.quote
+
+
+def is_answered(question: QuestionToEvaluate, words: int, declined: bool) -> bool:
+    """Nothing, a refusal, or too few words is no answer; with a key even one word may be the right one."""
+    needed = 1 if has_key(question) else load_rubric().gates.answered_from_words
+    return words >= needed and not declined
+
+
+def apply_gates(
+    answer: AnswerToEvaluate, dimensions: Sequence[DimensionScore], words: int
+) -> list[DimensionScore]:
+    """Drop quotes that are not in the answer, then cap what lacks a quote or is too short for an example."""
+    gates = load_rubric().gates
+    short = kind_of(answer.question).asks_for_example and words < gates.example_from_words
+    gated = []
+    for dimension in dimensions:
+        evidence = [e for e in dimension.evidence if quote_holds(answer.text, e)]
+        score = dimension.score
+        if score is not None:
+            if score >= gates.quote_needed_from and not evidence:
+                score = gates.without_quote_cap
+            if short and not has_key(answer.question):
+                score = min(score, gates.short_example_cap)
+        gated.append(dimension.model_copy(update={"score": score, "evidence": evidence}))
+    return gated
+
+
+def total(dimensions: Sequence[DimensionScore]) -> float | None:
+    """0–100, one decimal: the mean of what applies × 20; correctness is half; off topic is capped. None: nothing applies."""
+    gates = load_rubric().gates
+    scores = {d.name: d.score for d in dimensions if d.score is not None}
+    if not scores:
+        return None
+    correctness = scores.get("correctness")
+    rest = [score for name, score in scores.items() if name != "correctness"]
+    overall = sum(rest) / len(rest) if rest else None
+    if correctness is not None:
+        share = gates.correctness_share
+        overall = correctness if overall is None else share * correctness + (1 - share) * overall
+    assert overall is not None
+    result = overall * 20
+    if scores.get("relevance", 5.0) <= gates.off_topic_from:
+        result = min(result, gates.off_topic_total)
+    return round(result, 1)
+
+
+def status_of(answer: AnswerToEvaluate) -> EvaluationStatus:
+    """``provisional`` where the recogniser was unsure: the candidate may correct the text and be scored again."""
+    unsure = answer.confidence is not None and answer.confidence < load_rubric().gates.confident_from
+    return "provisional" if unsure else "scored"
+
+
+def overall_verdict(scores: Sequence[float], asked: int) -> float | None:
+    """Mean of the scored answers, 0–100; None where under half of the questions were answered."""
+    if not scores or asked <= 0 or len(scores) / asked < load_rubric().gates.verdict_from_coverage:
+        return None
+    return round(sum(scores) / len(scores), 1)
