@@ -7,6 +7,7 @@ import re
 import shutil
 import subprocess
 import sys
+import threading
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -59,8 +60,16 @@ def go_needed() -> Version:
     return version_in(re.search(r"^go (\S+)$", text, re.MULTILINE).group(1))  # type: ignore[union-attr]
 
 
+_making_uv = threading.Lock()  # several steps need it first thing
+
+
 def uv() -> Path:
-    """uv in an environment of its own. Raises LaunchError when this Python can make none."""
+    """uv in an environment of its own, made once. Raises LaunchError when this Python can make none."""
+    with _making_uv:
+        return _uv()
+
+
+def _uv() -> Path:
     requirements = TOOLS / "requirements-uv.txt"
     home = _home_of("uv", requirements)
     program = home / "bin" / "uv"
