@@ -88,7 +88,7 @@ def kind_of(question: QuestionToEvaluate) -> Kind:
 
 
 def dimensions_of(question: QuestionToEvaluate) -> tuple[DimensionName, ...]:
-    """The dimensions that apply: the question's own, else those of its kind; correctness iff it can be judged."""
+    """The question's own dimensions, else those of its kind; correctness iff it can be judged."""
     if question.dimensions is not None:
         chosen = question.dimensions
     elif question.reference:
@@ -130,7 +130,7 @@ def apply_gates(
 
 
 def total(dimensions: Sequence[DimensionScore]) -> float | None:
-    """0–100, one decimal: the mean of what applies × 20; correctness is half; off topic is capped. None: nothing applies."""
+    """0–100: the mean of what applies × 20; correctness is half; off topic is capped. None: no score."""
     gates = load_rubric().gates
     scores = {d.name: d.score for d in dimensions if d.score is not None}
     if not scores:
@@ -149,7 +149,7 @@ def total(dimensions: Sequence[DimensionScore]) -> float | None:
 
 
 def status_of(answer: AnswerToEvaluate) -> EvaluationStatus:
-    """``provisional`` where the recogniser was unsure: the candidate may correct the text and be scored again."""
+    """``provisional`` where the recogniser was unsure: the text may be corrected and scored again."""
     unsure = answer.confidence is not None and answer.confidence < load_rubric().gates.confident_from
     return "provisional" if unsure else "scored"
 

@@ -12,12 +12,26 @@ from app.evaluation.embedded.cleaning import MARKUP_FLAG, NOT_PROSE_FLAG, CleanA
 from app.evaluation.embedded.judging import Observed
 from app.evaluation.embedded.lexicon import Lexicon
 from app.evaluation.embedded.words import Span, Words
-from app.evaluation.port import DimensionScore
+from app.evaluation.port import DimensionName, DimensionScore
 
 _MOST_NOTES = 2
 _SNIPPET_WORDS = 11
 _GOOD = 2.8
-_STRENGTH_ORDER = ("result", "ownership", "specificity", "correctness", "structure", "relevance")
+_STRENGTH_ORDER: tuple[DimensionName, ...] = (
+    "result",
+    "ownership",
+    "specificity",
+    "correctness",
+    "structure",
+    "relevance",
+)
+# fmt: off
+_DANGLING = frozenset({
+    "the", "a", "an", "to", "of", "and", "or", "but", "so", "with", "for", "in", "on", "at", "by", "my",
+    "our", "their", "his", "her", "that", "which", "who", "from", "as", "was", "is", "were", "i", "we",
+    "it", "they", "he", "she", "then", "because", "if", "when",
+})
+# fmt: on
 _CUT_BEFORE = frozenset(["and", "but", "so", "because", "then", "which", "who"])
 
 
@@ -73,7 +87,7 @@ def coach(
 ) -> Coaching:
     """Choose the words by what the answer has and lacks; the same answer gets the same words."""
     scores = {d.name: d.score for d in dimensions if d.score is not None}
-    key, span = ("too_short", Span(0, len(seen.words))) if is_short else _biggest_fix(scores, seen)
+    key, span = ("too_short", Span(0, 1)) if is_short else _biggest_fix(scores, seen)
     notes = _notes_for_flags(cleaned)
     phrases = load_phrases().notes
     if is_short:
@@ -106,7 +120,7 @@ def _notes_for_flags(cleaned: CleanAnswer) -> list[str]:
     return [phrases[flag] for flag in cleaned.flags if flag in phrases]
 
 
-def _strength(scores: dict[str, float], seen: Observed) -> str:
+def _strength(scores: dict[DimensionName, float], seen: Observed) -> str:
     phrases, f = load_phrases().strength, seen.features
     if scores.get("relevance", 5.0) <= 1:
         return (
@@ -134,19 +148,19 @@ def _strength(scores: dict[str, float], seen: Observed) -> str:
     return phrases["relevance"] if scores.get("relevance", 0.0) >= 2 else phrases["none"]
 
 
-def _strength_span(name: str, seen: Observed) -> Span | None:
+def _strength_span(name: DimensionName, seen: Observed) -> Span | None:
     f = seen.features
-    spans: dict[str, Sequence[Span]] = {
+    spans: dict[DimensionName, Sequence[Span]] = {
         "result": f.measured or f.results[-1:],
         "ownership": f.acts,
         "specificity": [d.span for d in f.details if d.kind != "speech"],
         "correctness": [seen.coverage.best] if seen.coverage and seen.coverage.best else [],
     }
-    return next(iter(spans.get(name, ())), None)
+    return next(iter(spans.get(name, [])), None)
 
 
-def _biggest_fix(scores: dict[str, float], seen: Observed) -> tuple[str, Span | None]:
-    """The first thing whose absence costs most: topic, then the case, the deed, the end, the reasons, the facts."""
+def _biggest_fix(scores: dict[DimensionName, float], seen: Observed) -> tuple[str, Span | None]:
+    """The first thing whose absence costs most: topic, case, deed, end, reasons, facts."""
     f = seen.features
     deed = f.acts[-1] if f.acts else None
     if scores.get("relevance", 5.0) <= 1:
@@ -201,8 +215,3 @@ def snippet(words: Words, span: Span, most: int = _SNIPPET_WORDS) -> str:
     while stop - first > 2 and stop > span.stop and words.tokens[stop - 1].word in _DANGLING:
         stop -= 1
     return words.text[words.tokens[first].start : words.tokens[stop - 1].end]
-
-
-_DANGLING = frozenset(
-    ["the", "a", "an", "to", "of", "and", "or", "but", "so", "with", "for", "in", "on", "at", "by", "my", "our", "their", "his", "her", "that", "which", "who", "from", "as", "was", "is", "were", "i", "we", "it", "they", "then", "because", "if", "when", "he", "she", "you", "me", "him", "us"]
-)

@@ -13,12 +13,18 @@ from app.evaluation.rubric import kind_of
 _PART = re.compile(r"[?.;]\s+|,? and (?=how|what|why|when|who|where|which|did|would)|, (?=and )")
 # A closing phrase ends the answer only when it is among the last words.
 _CLOSING_WORDS = 12
-_ASKS_RESULT = frozenset(
-    ["result", "outcome", "happened", "end", "turn", "turned", "learn", "learned", "learnt", "change", "changed"]
-)
-_ASKS_ACTION = frozenset(
-    ["do", "did", "handle", "handled", "approach", "steps", "manage", "managed", "deal", "dealt", "resolve", "resolved", "you"]
-)
+# fmt: off
+_ASKS_RESULT = frozenset({
+    "result", "outcome", "happened", "end", "turn", "turned", "learn", "learned", "learnt", "change",
+    "changed",
+})
+# fmt: on
+# fmt: off
+_ASKS_ACTION = frozenset({
+    "do", "did", "handle", "handled", "approach", "steps", "manage", "managed", "deal", "dealt",
+    "resolve", "resolved", "you",
+})
+# fmt: on
 
 
 def completeness(question: QuestionToEvaluate, text: str, lexicon: Lexicon) -> Completeness:

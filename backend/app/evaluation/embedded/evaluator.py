@@ -39,7 +39,7 @@ _MOST_CLAUSES = 32
 
 
 class EmbeddedEvaluator:
-    """Judges an answer by features that can be pointed at; ``contrast_questions`` are what else could have been asked.
+    """Judges an answer by features; ``contrast_questions`` are what else could have been asked.
 
     The sentence model is loaded on first use, in a worker thread. Same input, same output.
     """

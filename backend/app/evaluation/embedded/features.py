@@ -13,7 +13,10 @@ _MEASURE_REACH = 16
 _SERIES_REACH = 14
 # "One" counts nothing most of the time; other digits and number words do.
 _DIGITS = re.compile(r"(?<!\S)[$€£]?\d[\d.,:/]*(?:%|[a-z]{0,4})(?!\S)")
-_ADVERBS = r"(?:(?:\w+ly|then|also|first|just|even|had to|decided to|managed to|started to|began to|went and|went ahead and|was able to|chose to|and|finally) )*"
+_ADVERBS = (
+    r"(?:(?:\w+ly|then|also|first|just|even|had to|decided to|managed to|started to|began to|went and"
+    r"|went ahead and|was able to|chose to|and|finally) )*"
+)
 _BASE_ADVERBS = r"(?:(?:\w+ly|then|also|first|just|start by|begin by|want to|need to) )*"
 
 
@@ -72,9 +75,9 @@ def _series(irregular: tuple[str, ...], states: tuple[str, ...]) -> re.Pattern[s
 
 @cache
 def _base_action(base: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile(
-        rf"(?<!\S)(?:i|i'd|i'll|i would|i will|i'd also|i could) {_BASE_ADVERBS}(?P<act>(?:{'|'.join(base)})(?:ing)?)(?!\S)"
-    )
+    subject = "(?:i|i'd|i'll|i would|i will|i'd also|i could)"
+    verb = rf"(?P<act>(?:{'|'.join(base)})(?:ing)?)"
+    return re.compile(rf"(?<!\S){subject} {_BASE_ADVERBS}{verb}(?!\S)")
 
 
 def extract(words: Words, lexicon: Lexicon, *, asks_for_example: bool) -> Features:
@@ -141,9 +144,13 @@ def _details(words: Words, lexicon: Lexicon) -> list[Detail]:
     empty = {i for s in words.find(any_of(lists.empty)) for i in range(s.first, s.stop)}
     found: list[Detail] = []
     for kind, pattern in (
-        ("number", _DIGITS), ("number", any_of(lists.numbers)), ("date", any_of(lists.dates)),
-        ("tool", any_of(lists.tools)), ("constraint", any_of(lists.constraints)), ("speech", any_of(lists.speech)),
-    ):  # fmt: skip
+        ("number", _DIGITS),
+        ("number", any_of(lists.numbers)),
+        ("date", any_of(lists.dates)),
+        ("tool", any_of(lists.tools)),
+        ("constraint", any_of(lists.constraints)),
+        ("speech", any_of(lists.speech)),
+    ):
         for span in words.find(pattern):
             if span.first not in empty:
                 found.append(Detail(span, kind, words.between(span)))

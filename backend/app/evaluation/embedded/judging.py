@@ -174,7 +174,9 @@ def _ownership(seen: Observed) -> tuple[float, list[Span], str]:
     if not f.acts:
         return score, [], "I could not find what you did yourself."
     reasons = len(f.reasoned)
-    comment = f"{_counted(len(f.acts), 'action')} of your own, {_counted(reasons, 'reason')} given."
+    comment = _sentence(
+        f"{_counted(len(f.acts), 'action')} of your own, {_counted(reasons, 'reason')} given."
+    )
     return score, list(f.reasoned or f.acts), comment
 
 
@@ -200,7 +202,11 @@ def _correctness(seen: Observed) -> tuple[float, list[Span], str]:
     if seen.coverage.contradicted:
         return 5 * share, spans, "One point is said the wrong way round."
     if seen.coverage.missing:
-        return 5 * share, spans, f"{_counted(len(seen.coverage.missing), 'key point')} not mentioned."
+        return (
+            5 * share,
+            spans,
+            _sentence(f"{_counted(len(seen.coverage.missing), 'key point')} not mentioned."),
+        )
     return 5 * share, spans, "The key points are covered."
 
 
@@ -216,11 +222,11 @@ _JUDGES = {
 
 def _counted(count: int, noun: str) -> str:
     number = {0: "no", 1: "one", 2: "two", 3: "three", 4: "four", 5: "five"}.get(count, str(count))
-    return (
-        f"{number} {noun}{'' if count == 1 else 's'}".capitalize()
-        if noun == "action" or noun == "key point"
-        else f"{number} {noun}{'' if count == 1 else 's'}"
-    )
+    return f"{number} {noun}{'' if count == 1 else 's'}"
+
+
+def _sentence(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def _listed(items: list[str]) -> str:

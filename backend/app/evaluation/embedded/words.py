@@ -14,9 +14,12 @@ _SENTENCE_END = re.compile(r"[.!?…。！？][\"'”’)]*\s|\n")
 
 # A clause for embedding: long enough to carry sense, short enough to be about one thing.
 _CLAUSE_MIN, _CLAUSE_MAX = 10, 26
-_CLAUSE_OPENERS = frozenset(
-    ["so", "then", "but", "because", "when", "after", "finally", "however", "eventually", "while", "i", "we", "and", "first", "next"]
-)
+# fmt: off
+_CLAUSE_OPENERS = frozenset({
+    "so", "then", "but", "because", "when", "after", "finally", "however", "eventually", "while", "i",
+    "we", "and", "first", "next",
+})
+# fmt: on
 _QUOTE_MAX = 28
 
 
