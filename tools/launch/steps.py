@@ -70,7 +70,7 @@ def sentence_for(error: OSError) -> str:
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
         return f"The disk is full: {where} could not be written. Free some space (about 3 GB for set-up) and try again."
     if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
-        return f"{where} cannot be written by this user. Give yourself the right to it, and try again."
+        return f"{where} cannot be used: this user has no right to it. Give yourself that right and try again."
     return f"The system refused: {error}."
 
 
