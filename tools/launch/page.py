@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import os
-import shutil
-from pathlib import Path
-
-from launch.places import FRONTEND, LaunchError, dotenv
+from launch.places import FRONTEND, dotenv
 from launch.stamps import digest_of, is_current, sources_under, write_stamp
 from launch.steps import run_logged
 from launch.toolchain import Tool, node
@@ -14,6 +10,7 @@ from launch.toolchain import Tool, node
 MANIFESTS = [FRONTEND / name for name in ("package.json", "package-lock.json", ".npmrc")]
 PACKAGES_STAMP = FRONTEND / "node_modules" / ".hirecoach"
 BUILD_STAMP = FRONTEND / ".next" / ".hirecoach"
+START = FRONTEND / "scripts" / "start.mjs"
 QUIET = {"NEXT_TELEMETRY_DISABLED": "1", "CI": "1"}
 
 
@@ -57,7 +54,6 @@ def ensure_build(overrides: dict[str, str]) -> str:
         cwd=FRONTEND,
         env={**tool.environment(), **QUIET, **overrides},
     )
-    _complete_standalone()
     write_stamp(BUILD_STAMP, digest)
     return f"built with {tool.origin}"
 
@@ -65,46 +61,4 @@ def ensure_build(overrides: dict[str, str]) -> str:
 def serving_command(port: int) -> tuple[list[str], dict[str, str]]:
     """The command and the environment that serve the built page on 127.0.0.1."""
     tool: Tool = node()
-    server = standalone_server()
-    if server is not None:
-        return [str(tool.program), str(server)], {**QUIET, "HOSTNAME": "127.0.0.1", "PORT": str(port)}
-    next_program = FRONTEND / "node_modules" / "next" / "dist" / "bin" / "next"
-    if not next_program.is_file():
-        raise LaunchError("The page's packages are missing. Run `make setup` first.")
-    return [
-        str(tool.program),
-        str(next_program),
-        "start",
-        "--hostname",
-        "127.0.0.1",
-        "--port",
-        str(port),
-    ], QUIET
-
-
-def standalone_server() -> Path | None:
-    """``server.js`` of Next's standalone output; it lies deeper when the traced root is above ``frontend``."""
-    folder = FRONTEND / ".next" / "standalone"
-    candidates = [folder / "server.js", folder / "frontend" / "server.js"]
-    return next((file for file in candidates if file.is_file()), None)
-
-
-def _complete_standalone() -> None:
-    """Next leaves the static files out of the standalone folder, for those who serve them from elsewhere."""
-    server = standalone_server()
-    if server is None:
-        return
-    for source, target in (
-        (FRONTEND / ".next" / "static", server.parent / ".next" / "static"),
-        (FRONTEND / "public", server.parent / "public"),
-    ):
-        if source.is_dir():
-            shutil.rmtree(target, ignore_errors=True)
-            shutil.copytree(source, target, copy_function=_link_or_copy)
-
-
-def _link_or_copy(source: str, target: str) -> None:
-    try:
-        os.link(source, target)
-    except OSError:
-        shutil.copy2(source, target)
+    return [str(tool.program), str(START), "--port", str(port)], QUIET

@@ -16,7 +16,7 @@ from launch.stamps import digest_of
 from launch.steps import run_logged
 
 Version = tuple[int, ...]
-NODE_NEEDED: Version = (20, 9)
+NODE_NEEDED: Version = (20, 11)  # `engines` of frontend/package.json
 NPM_NEEDED: Version = (10,)
 NO_VENV = (
     "This Python ({python}) can make no virtual environment, because the part of it called ensurepip is missing. "
@@ -92,7 +92,7 @@ def _uv() -> Path:
 
 
 def node() -> Tool:
-    """Node with npm: the machine's if Node ≥ 20.9 and npm ≥ 10."""
+    """Node with npm: the machine's if Node ≥ 20.11 and npm ≥ 10."""
     if version_of("node", "--version") >= NODE_NEEDED and version_of("npm", "--version") >= NPM_NEEDED:
         program = Path(shutil.which("node") or "node")
         return Tool(program, program.parent, "this machine's Node")

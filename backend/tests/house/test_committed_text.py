@@ -1,6 +1,7 @@
 """No registry's host, no path of one machine, in what is committed; and the check itself works."""
 
 import pytest
+
 from checks.committed_text import findings, main
 
 HOST = "https://" + ".".join(("files", "pythonhosted", "org")) + "/packages/a.whl"

@@ -9,6 +9,7 @@ import threading
 from pathlib import Path
 
 import pytest
+
 from launch import media_server, page, python_environment, steps, toolchain
 from launch.places import Addresses, LaunchError, dotenv
 from launch.ports import is_free, require_free

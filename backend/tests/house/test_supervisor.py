@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+
 from launch.places import TOOLS, LaunchError
 from launch.supervisor import Part, Supervisor, http_answers, last_line, log_says
 
