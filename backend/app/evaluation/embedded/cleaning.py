@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from app.evaluation.embedded.lexicon import Lexicon, any_of
-from app.evaluation.embedded.words import Span, Words, tokenize
+from app.evaluation.embedded.words import Words, tokenize
 
 # Runs this long are copied, not said again by chance.
 _ECHO_RUN = 5
@@ -155,6 +155,11 @@ def guess_language(words: Words, lexicon: Lexicon) -> str:
     return best if shares[best] > 1.3 * shares[lexicon.language] else lexicon.language
 
 
-def first_words(words: Words, count: int) -> Span | None:
-    """The span of the first ``count`` words, None where there are none."""
-    return Span(0, min(count, len(words))) if len(words) else None
+def without_instructions(text: str, lexicon: Lexicon) -> str:
+    """``text`` with instructions to the evaluator blanked out; everything else keeps its place."""
+    words = Words.of(text)
+    characters = list(text)
+    for i in _instructions(words, lexicon):
+        token = words.tokens[i]
+        characters[token.start : token.end] = " " * (token.end - token.start)
+    return "".join(characters)
