@@ -12,8 +12,8 @@ export function HomePage() {
         <div>
           <h1 className="text-display font-semibold">Practise interviews out loud, before one that counts</h1>
           <p className="mt-4 max-w-prose text-ink-soft">
-            An interviewer you can see and hear asks, listens, and then shows you in your own words what to do
-            better next time.
+            Talk with an interviewer you can see and hear, and learn from your own words what to do better
+            next time.
           </p>
           <div className="mt-6 flex flex-wrap items-center gap-x-5 gap-y-3">
             <Button asChild size="large">

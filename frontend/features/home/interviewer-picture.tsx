@@ -73,13 +73,13 @@ function Interviewer() {
         <path d="M250 170c8-7 20-7 27-2" />
         <path d="M308 168c8-5 20-5 27 2" />
       </g>
-      <g className="fill-art-white">
-        <ellipse cx="264" cy="191" rx="11" ry="9" />
-        <ellipse cx="320" cy="191" rx="11" ry="9" />
-      </g>
       <g className="fill-art-hair">
-        <circle cx="263" cy="191" r="6" />
-        <circle cx="319" cy="191" r="6" />
+        <ellipse cx="263" cy="191" rx="6.5" ry="8" />
+        <ellipse cx="320" cy="191" rx="6.5" ry="8" />
+      </g>
+      <g className="fill-art-white">
+        <circle cx="265.5" cy="188" r="2.2" />
+        <circle cx="322.5" cy="188" r="2.2" />
       </g>
       <path
         d="M290 200c-2 12-6 18-2 22 3 3 8 3 11 1"

@@ -1,0 +1,61 @@
+import { Check, LoaderCircle, type LucideIcon, TriangleAlert, VideoOff, Wifi } from "lucide-react";
+import { Button } from "@/shared/ui/button";
+import type { Connection } from "./connection-check";
+
+type Line = { Icon: LucideIcon; look: string; title: string; detail?: string };
+
+function lineOf(connection: Connection): Line {
+  switch (connection.status) {
+    case "unchecked":
+      return { Icon: Wifi, look: "text-ink-soft", title: "Connection not checked yet" };
+    case "checking":
+      return { Icon: LoaderCircle, look: "animate-breathe text-ink-soft", title: "Checking the connection…" };
+    case "good":
+      return {
+        Icon: Check,
+        look: "text-accent-ink",
+        title: `Connection is good (${connection.milliseconds} ms)`,
+      };
+    case "no_video":
+      return {
+        Icon: VideoOff,
+        look: "text-attention-ink",
+        title: connection.title,
+        detail: connection.detail,
+      };
+    case "blocked":
+      return {
+        Icon: TriangleAlert,
+        look: "text-attention-ink",
+        title: "Video does not get through on this network",
+        detail: "A firewall or VPN may stop it. You can start anyway: the interview goes on in text mode.",
+      };
+    case "server_away":
+      return {
+        Icon: TriangleAlert,
+        look: "text-attention-ink",
+        title: "The interview server is away",
+        detail: "What you have written here is kept. Check that it is running, then try again.",
+      };
+  }
+}
+
+/** One line with an icon and words; a way to try again where that may help. */
+export function ConnectionLine({ connection, onRetry }: { connection: Connection; onRetry: () => void }) {
+  const { Icon, look, title, detail } = lineOf(connection);
+  const canRetry = ["no_video", "blocked", "server_away"].includes(connection.status);
+  return (
+    <div className="flex items-start gap-2.5 border-t border-line pt-4 text-small">
+      <Icon aria-hidden className={`mt-0.5 size-4 shrink-0 ${look}`} />
+      <div role="status" className="min-w-0 flex-1">
+        <p className="font-medium">{title}</p>
+        {detail ? <p className="mt-0.5 text-ink-soft">{detail}</p> : null}
+      </div>
+      {canRetry ? (
+        <Button look="quiet" size="small" className="-my-1.5" onClick={onRetry}>
+          Try again
+        </Button>
+      ) : null}
+    </div>
+  );
+}

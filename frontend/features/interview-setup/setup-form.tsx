@@ -1,0 +1,69 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import { type FieldErrors, FormProvider } from "react-hook-form";
+import { DeviceCheck } from "@/features/device-check/device-check";
+import { optionsQuery } from "@/shared/api/queries";
+import { Button } from "@/shared/ui/button";
+import { Card } from "@/shared/ui/card";
+import { Notice } from "@/shared/ui/notice";
+import { BackgroundSection } from "./background-section";
+import { DataNotice } from "./data-notice";
+import { OptionsAway } from "./options-away";
+import { RoleSection } from "./role-section";
+import type { SetupForm as SetupValues } from "./setup-schema";
+import { StyleSection } from "./style-section";
+import { useSetup } from "./use-setup";
+
+/** Goes to the first field with an error, in the order of the page, opening the section that it is in. */
+function showFirstError(): void {
+  // After the errors have been rendered: only then is a field marked.
+  window.requestAnimationFrame(() => {
+    const field = document.querySelector<HTMLElement>("form [aria-invalid='true']");
+    field?.closest("details")?.setAttribute("open", "");
+    field?.focus();
+  });
+}
+
+export function SetupForm() {
+  const { form, start, failure } = useSetup();
+  const options = useQuery(optionsQuery());
+  const onInvalid = (_errors: FieldErrors<SetupValues>) => showFirstError();
+  const onValid = (setup: SetupValues) => start.mutateAsync(setup).then(() => undefined, showFirstError);
+
+  return (
+    <FormProvider {...form}>
+      <form
+        noValidate
+        onSubmit={form.handleSubmit(onValid, onInvalid)}
+        className="grid items-start gap-6 lg:grid-cols-[minmax(0,1fr)_22rem] lg:gap-8"
+      >
+        <div className="space-y-6">
+          {options.isError ? <OptionsAway query={options} /> : null}
+          <RoleSection languages={options.data?.languages} />
+          <Card className="divide-y divide-line py-2 sm:py-2">
+            <BackgroundSection />
+            <StyleSection competencies={options.data?.competencies} />
+          </Card>
+        </div>
+        <div className="space-y-6 lg:sticky lg:top-6">
+          <DeviceCheck />
+          <div className="space-y-4">
+            <DataNotice processors={options.data?.data_processors} />
+            {failure ? (
+              <Notice tone="danger" role="alert" title={failure.title}>
+                {failure.detail}
+              </Notice>
+            ) : null}
+            <Button type="submit" size="large" className="w-full" isBusy={start.isPending || start.isSuccess}>
+              {start.isPending || start.isSuccess ? "Preparing your questions…" : "Start Interview"}
+            </Button>
+            <p className="text-center text-small text-ink-soft">
+              You can type instead of speaking, and stop at any time.
+            </p>
+          </div>
+        </div>
+      </form>
+    </FormProvider>
+  );
+}
