@@ -1,0 +1,5 @@
+import { LoadingSession } from "@/features/interview-session/session-states";
+
+export default function Loading() {
+  return <LoadingSession />;
+}

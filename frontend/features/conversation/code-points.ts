@@ -1,0 +1,21 @@
+/** Lengths and offsets of the API count Unicode code points; JavaScript counts UTF-16 units. */
+
+export function countCodePoints(text: string): number {
+  let count = 0;
+  for (const _ of text) count += 1;
+  return count;
+}
+
+/** The part of `text` between two offsets in code points. */
+export function sliceCodePoints(text: string, start: number, end: number): string {
+  return Array.from(text).slice(start, end).join("");
+}
+
+/** Text as the API can store it: without NUL, and without halves of surrogate pairs. */
+export function storable(text: string): string {
+  const withoutNul = text.split("\u0000").join("");
+  return withoutNul.replace(
+    /[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/g,
+    "\uFFFD",
+  );
+}

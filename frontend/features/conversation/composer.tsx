@@ -1,0 +1,129 @@
+"use client";
+
+import { Check, Repeat, SkipForward } from "lucide-react";
+import { useCallback, useEffect, useRef } from "react";
+import type { RoomLink } from "@/features/interview-room/room-link";
+import type { SessionView } from "@/features/interview-session/types";
+import { useRecorder } from "@/features/push-to-talk/use-recorder";
+import { type Heard, useTranscribe } from "@/features/push-to-talk/use-transcribe";
+import { RecorderStatus, VoiceInputButton } from "@/features/push-to-talk/voice-input";
+import { Button } from "@/shared/ui/button";
+import { AnswerBox } from "./answer-box";
+import { EMPTY_DRAFT, edited, withAttempt, withTranscript } from "./answer-draft";
+import { storable } from "./code-points";
+import { ComposerNotices } from "./composer-notices";
+import { currentQuestion } from "./thread";
+import { useAnswerDraft } from "./use-answer-draft";
+import { useDone } from "./use-done";
+import { useSendAnswer } from "./use-send-answer";
+import { useSkip } from "./use-skip";
+
+type ComposerProps = {
+  view: SessionView;
+  link: RoomLink | null;
+  /** The interviewer in the room hears the candidate. */
+  isHeard: boolean;
+};
+
+/** Every way to answer that is not speaking in the room: type, Voice Input, Done, skip. */
+export function Composer({ view, link, isHeard }: ComposerProps) {
+  const sessionId = view.session_id;
+  const question = currentQuestion(view);
+  const answering = useSendAnswer(sessionId);
+  const isSending = answering.sending.kind === "sending" || answering.sending.kind === "waiting";
+  const draft = useAnswerDraft(sessionId, view.questions, view.current_question_id, isSending);
+  const { text } = draft.draft;
+  const recorder = useVoiceInput(sessionId, draft.change, link);
+  const done = useDone({ question, link, isHeard, send: answering.send });
+  const skip = useSkip(sessionId);
+  const isRecording = recorder.state.kind === "recording" || recorder.state.kind === "starting";
+  const isDoneMain = done.isOffered && text.trim() === "" && !isRecording;
+
+  const sendText = () => {
+    const questionId = draft.questionId;
+    if (questionId === null || question === null) return;
+    const ready = withAttempt({ ...draft.draft, text: storable(text) }, () => crypto.randomUUID());
+    draft.change(() => ready);
+    void answering.send(
+      {
+        questionId,
+        text: ready.text,
+        modality: ready.transcribed ? "push_to_talk" : "typed",
+        transcriptionId: ready.transcribed?.id ?? null,
+        key: ready.attempt.key,
+      },
+      () => draft.change(() => EMPTY_DRAFT),
+    );
+  };
+
+  return (
+    <div className="relative">
+      <ComposerNotices
+        answering={answering}
+        draft={draft.draft}
+        doneTrouble={done.trouble}
+        skipTrouble={skip.trouble}
+        question={question}
+      />
+      <RecorderStatus recorder={recorder} />
+      {isDoneMain ? (
+        <Button size="large" className="mb-3 w-full" onClick={done.press} isBusy={done.isBusy}>
+          <Check aria-hidden className="size-5" />
+          Done
+          <kbd className="hidden rounded-control border border-current px-1.5 font-sans text-small font-normal sm:inline">
+            Space
+          </kbd>
+        </Button>
+      ) : null}
+      <AnswerBox
+        text={text}
+        onChange={(next) => draft.change((known) => edited(known, next))}
+        onSend={sendText}
+        isSending={isSending}
+        canSend={question !== null}
+        isMainAction={!isDoneMain}
+        isRecording={isRecording}
+        voiceInput={<VoiceInputButton recorder={recorder} isDisabled={isSending} />}
+      />
+      {question ? (
+        <div className="-mx-2 mt-1 flex flex-wrap">
+          {link ? (
+            <Button look="quiet" size="small" onClick={() => void link.repeat(question.id)}>
+              <Repeat aria-hidden className="size-4" />
+              Repeat question
+            </Button>
+          ) : null}
+          <Button
+            look="quiet"
+            size="small"
+            isBusy={skip.isBusy}
+            disabled={isSending}
+            onClick={() => skip.press(question.id)}
+          >
+            <SkipForward aria-hidden className="size-4" />
+            Skip this question
+          </Button>
+        </div>
+      ) : null}
+    </div>
+  );
+}
+
+type ChangeDraft = ReturnType<typeof useAnswerDraft>["change"];
+
+function useVoiceInput(sessionId: string, change: ChangeDraft, link: RoomLink | null) {
+  const room = useRef(link);
+  useEffect(() => {
+    room.current = link;
+  }, [link]);
+  const onHeard = useCallback(
+    (heard: Heard) =>
+      change((draft) =>
+        withTranscript(draft, heard.text, { id: heard.transcriptionId, durationMs: heard.durationMs }),
+      ),
+    [change],
+  );
+  const transcribe = useTranscribe(sessionId, onHeard);
+  const onRecording = useCallback((isRecording: boolean) => void room.current?.mute(isRecording), []);
+  return useRecorder({ transcribe, onRecording });
+}

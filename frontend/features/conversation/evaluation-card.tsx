@@ -1,0 +1,117 @@
+import { Lightbulb, ThumbsUp, TrendingUp } from "lucide-react";
+import type { ReactNode } from "react";
+import type { Evaluation } from "@/features/interview-session/types";
+import { Disclosure } from "@/shared/ui/disclosure";
+
+/** What an answer scored, never without its reason beside it. */
+export function EvaluationCard({ evaluation }: { evaluation: Evaluation }) {
+  return (
+    <section aria-label="Score of this answer" className="rounded-card border border-line bg-surface p-4">
+      <p className="font-semibold tabular-nums">{headline(evaluation)}</p>
+      {evaluation.status === "pending" ? null : <Reasons evaluation={evaluation} />}
+    </section>
+  );
+}
+
+function headline(evaluation: Evaluation): string {
+  switch (evaluation.status) {
+    case "pending":
+      return "Scoring your answer…";
+    case "not_answered":
+      return "Not scored: this does not answer the question yet";
+    case "skipped":
+      return "Skipped";
+    case "provisional":
+      return `${scoreText(evaluation)} so far`;
+    case "scored":
+      return scoreText(evaluation);
+  }
+}
+
+function scoreText({ score }: Evaluation): string {
+  return score == null ? "Not scored" : `Score: ${Math.round(score)}/100`;
+}
+
+function Reasons({ evaluation }: { evaluation: Evaluation }) {
+  const { strength, biggest_fix, coach_notes, retry_prompt } = evaluation;
+  return (
+    <div className="mt-2 space-y-3 text-small">
+      {strength ? (
+        <Reason icon={<ThumbsUp aria-hidden className="size-4" />} title="What was good">
+          {strength}
+        </Reason>
+      ) : null}
+      {biggest_fix ? (
+        <Reason icon={<TrendingUp aria-hidden className="size-4" />} title="What would lift it most">
+          {biggest_fix}
+        </Reason>
+      ) : null}
+      {coach_notes.length > 0 ? (
+        <Reason icon={<Lightbulb aria-hidden className="size-4" />} title="Coach notes">
+          <ul className="list-disc space-y-1 pl-4">
+            {coach_notes.map((note) => (
+              <li key={note}>{note}</li>
+            ))}
+          </ul>
+        </Reason>
+      ) : null}
+      {retry_prompt ? <p className="text-ink-soft">{retry_prompt}</p> : null}
+      <Dimensions dimensions={evaluation.dimensions} />
+    </div>
+  );
+}
+
+function Reason({ icon, title, children }: { icon: ReactNode; title: string; children: ReactNode }) {
+  return (
+    <div className="flex gap-2.5">
+      <span className="mt-0.5 text-accent-ink">{icon}</span>
+      <div className="min-w-0 flex-1">
+        <p className="font-medium">{title}</p>
+        <div className="text-ink-soft">{children}</div>
+      </div>
+    </div>
+  );
+}
+
+const DIMENSIONS: Record<Evaluation["dimensions"][number]["name"], string> = {
+  relevance: "Answers the question",
+  structure: "Structure",
+  specificity: "Details",
+  ownership: "Your own part",
+  result: "Result",
+  correctness: "Correctness",
+};
+
+function Dimensions({ dimensions }: { dimensions: Evaluation["dimensions"] }) {
+  const scored = dimensions.filter((dimension) => dimension.score != null);
+  if (scored.length === 0) return null;
+  return (
+    <Disclosure title="Where the score comes from">
+      <dl className="space-y-3">
+        {scored.map((dimension) => (
+          <div key={dimension.name}>
+            <dt className="flex justify-between gap-3 font-medium">
+              <span>{DIMENSIONS[dimension.name]}</span>
+              <span className="tabular-nums">{formatted(dimension.score)} of 5</span>
+            </dt>
+            <dd className="text-ink-soft">
+              {dimension.comment}
+              {dimension.evidence.map((evidence) => (
+                <q
+                  key={`${evidence.answer_id}-${evidence.start}`}
+                  className="mt-1 block border-l-2 border-line pl-2 italic"
+                >
+                  {evidence.quote}
+                </q>
+              ))}
+            </dd>
+          </div>
+        ))}
+      </dl>
+    </Disclosure>
+  );
+}
+
+function formatted(score: number | null | undefined): string {
+  return score == null ? "–" : String(Math.round(score * 10) / 10);
+}

@@ -1,0 +1,118 @@
+import { Keyboard, Mic, SkipForward } from "lucide-react";
+import type { ReactNode } from "react";
+import type { AnswerPart, Modality } from "@/features/interview-session/types";
+import { classNames } from "@/shared/ui/class-names";
+import { EvaluationCard } from "./evaluation-card";
+import type { ThreadItem } from "./thread";
+
+export function ThreadEntry({ item }: { item: ThreadItem }) {
+  switch (item.kind) {
+    case "question":
+      return <QuestionBubble item={item} />;
+    case "draft":
+      return (
+        <Bubble heading="Your answer so far" isDraft>
+          <Parts parts={item.parts} />
+        </Bubble>
+      );
+    case "answer":
+      return (
+        <Bubble heading="Your answer">
+          {item.parts.length > 0 ? <Parts parts={item.parts} /> : <Paragraph>{item.text}</Paragraph>}
+        </Bubble>
+      );
+    case "evaluation":
+      return <EvaluationCard evaluation={item.evaluation} />;
+    case "skipped":
+      return (
+        <p className="flex items-center justify-end gap-2 text-small text-ink-soft">
+          <SkipForward aria-hidden className="size-4" />
+          You skipped this question. It counts as not answered.
+        </p>
+      );
+  }
+}
+
+function QuestionBubble({ item }: { item: Extract<ThreadItem, { kind: "question" }> }) {
+  const { question, isCurrent } = item;
+  return (
+    <article
+      aria-current={isCurrent ? "step" : undefined}
+      className={classNames(
+        "mr-6 rounded-card border p-4",
+        isCurrent ? "border-accent bg-accent-soft" : "border-line bg-sunken",
+      )}
+    >
+      <h3 className="text-small font-medium text-ink-soft">
+        {question.follow_up_to ? `Follow-up to question ${question.number}` : `Question ${question.number}`}
+      </h3>
+      <p className="mt-1">{question.text}</p>
+    </article>
+  );
+}
+
+function Bubble({
+  heading,
+  isDraft = false,
+  children,
+}: {
+  heading: string;
+  isDraft?: boolean;
+  children: ReactNode;
+}) {
+  return (
+    <article
+      className={classNames(
+        "ml-6 rounded-card border bg-surface p-4",
+        isDraft ? "border-dashed border-line-strong" : "border-line",
+      )}
+    >
+      <h3 className="text-small font-medium text-ink-soft">{heading}</h3>
+      <div className="mt-1 space-y-2">{children}</div>
+    </article>
+  );
+}
+
+const MODALITIES: Record<Modality, string> = {
+  typed: "Typed",
+  push_to_talk: "Voice Input",
+  spoken: "Spoken",
+};
+
+/** Parts that follow each other in one modality read as one text; a change of modality is named. */
+function Parts({ parts }: { parts: AnswerPart[] }) {
+  const runs = runsOf(parts);
+  return runs.map((run) => (
+    <div key={run.key}>
+      <Paragraph>{run.text}</Paragraph>
+      <p className="mt-1 flex items-center gap-1 text-small text-ink-soft">
+        {run.modality === "typed" ? (
+          <Keyboard aria-hidden className="size-4" />
+        ) : (
+          <Mic aria-hidden className="size-4" />
+        )}
+        {MODALITIES[run.modality]}
+      </p>
+    </div>
+  ));
+}
+
+function Paragraph({ children }: { children: string }) {
+  return (
+    <p dir="auto" className="whitespace-pre-wrap">
+      {children}
+    </p>
+  );
+}
+
+type Run = { key: string; modality: Modality; text: string };
+
+export function runsOf(parts: AnswerPart[]): Run[] {
+  const runs: Run[] = [];
+  for (const part of parts) {
+    const last = runs.at(-1);
+    if (last && last.modality === part.modality) last.text = `${last.text} ${part.text}`;
+    else runs.push({ key: `${runs.length}-${part.at}`, modality: part.modality, text: part.text });
+  }
+  return runs;
+}

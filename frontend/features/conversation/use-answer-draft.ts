@@ -1,0 +1,62 @@
+"use client";
+
+import { useCallback, useEffect, useRef, useState } from "react";
+import type { QuestionWithAnswer } from "@/features/interview-session/types";
+import { type AnswerDraft, carriedOver, EMPTY_DRAFT, readDraft, writeDraft } from "./answer-draft";
+
+type Held = { questionId: string | null; draft: AnswerDraft };
+
+/**
+ * The draft of the open question, kept in this browser and shared with other tabs.
+ *
+ * When the interview moves on while something unsent stands here, it goes along to the next
+ * question. `isSending` holds the box at its question until the API has answered.
+ */
+export function useAnswerDraft(
+  sessionId: string,
+  questions: readonly QuestionWithAnswer[],
+  currentId: string | null,
+  isSending: boolean,
+) {
+  const [held, setHeld] = useState<Held>({ questionId: null, draft: EMPTY_DRAFT });
+  const latest = useRef(held);
+
+  const put = useCallback(
+    (questionId: string | null, draft: AnswerDraft) => {
+      latest.current = { questionId, draft };
+      setHeld(latest.current);
+      if (questionId !== null) writeDraft(sessionId, questionId, draft);
+    },
+    [sessionId],
+  );
+
+  useEffect(() => {
+    const { questionId: leftId, draft } = latest.current;
+    if (isSending || currentId === null || currentId === leftId) return;
+    const arriving = readDraft(sessionId, currentId);
+    const left = questions.find((question) => question.id === leftId);
+    if (leftId === null || !left) return put(currentId, arriving);
+    const storedAnswer = left.answer?.text ?? null;
+    writeDraft(sessionId, leftId, EMPTY_DRAFT);
+    put(currentId, carriedOver({ draft, number: left.number, storedAnswer }, arriving));
+  }, [sessionId, questions, currentId, isSending, put]);
+
+  useEffect(() => {
+    const adopt = (event: StorageEvent) => {
+      const { questionId } = latest.current;
+      const isAtTheBox = document.hasFocus() && document.activeElement?.tagName === "TEXTAREA";
+      if (questionId === null || isAtTheBox || !event.key?.endsWith(`${sessionId}.${questionId}`)) return;
+      latest.current = { questionId, draft: readDraft(sessionId, questionId) };
+      setHeld(latest.current);
+    };
+    window.addEventListener("storage", adopt);
+    return () => window.removeEventListener("storage", adopt);
+  }, [sessionId]);
+
+  const change = useCallback(
+    (edit: (draft: AnswerDraft) => AnswerDraft) => put(latest.current.questionId, edit(latest.current.draft)),
+    [put],
+  );
+
+  return { ...held, change };
+}

@@ -1,0 +1,116 @@
+"use client";
+
+import { Mic, MicOff, MonitorUp, MonitorX, PhoneOff, Video, VideoOff } from "lucide-react";
+import type { ReactNode } from "react";
+import { Button } from "@/shared/ui/button";
+import { Notice } from "@/shared/ui/notice";
+import { Tooltip } from "@/shared/ui/tooltip";
+import { describeDeviceProblem } from "./room-words";
+import type { Devices } from "./use-devices";
+
+type RoomControlsProps = { devices: Devices; isDisabled: boolean; onLeave: () => void };
+
+export function RoomControls({ devices, isDisabled, onLeave }: RoomControlsProps) {
+  return (
+    <div className="px-4 lg:px-0">
+      <DeviceNotices devices={devices} />
+      <div
+        role="toolbar"
+        aria-label="Your devices"
+        className="flex items-center justify-center gap-2 py-2 lg:py-3"
+      >
+        <Toggle
+          isOn={devices.isMicrophoneOn}
+          isDisabled={isDisabled}
+          label={devices.isMicrophoneOn ? "Mute microphone" : "Unmute microphone"}
+          onClick={() => void devices.setMicrophone(!devices.isMicrophoneOn)}
+        >
+          {devices.isMicrophoneOn ? (
+            <Mic aria-hidden className="size-5" />
+          ) : (
+            <MicOff aria-hidden className="size-5" />
+          )}
+        </Toggle>
+        <Toggle
+          isOn={devices.isCameraOn}
+          isDisabled={isDisabled}
+          label={devices.isCameraOn ? "Turn camera off" : "Turn camera on"}
+          onClick={() => void devices.setCamera(!devices.isCameraOn)}
+        >
+          {devices.isCameraOn ? (
+            <Video aria-hidden className="size-5" />
+          ) : (
+            <VideoOff aria-hidden className="size-5" />
+          )}
+        </Toggle>
+        {canShareScreen() ? (
+          <Toggle
+            isOn={!devices.isScreenShared}
+            isDisabled={isDisabled}
+            label={devices.isScreenShared ? "Stop sharing your screen" : "Share your screen"}
+            onClick={() => void devices.setScreen(!devices.isScreenShared)}
+          >
+            {devices.isScreenShared ? (
+              <MonitorX aria-hidden className="size-5" />
+            ) : (
+              <MonitorUp aria-hidden className="size-5" />
+            )}
+          </Toggle>
+        ) : null}
+        <Tooltip label="Leave the room and go on in writing">
+          <Button look="danger" iconOnly aria-label="Leave video" onClick={onLeave}>
+            <PhoneOff aria-hidden className="size-5" />
+          </Button>
+        </Tooltip>
+      </div>
+    </div>
+  );
+}
+
+type ToggleProps = {
+  isOn: boolean;
+  isDisabled: boolean;
+  label: string;
+  onClick: () => void;
+  children: ReactNode;
+};
+
+/** The name says what a press does, so it needs no pressed state besides. */
+function Toggle({ isOn, isDisabled, label, onClick, children }: ToggleProps) {
+  return (
+    <Tooltip label={label}>
+      <Button
+        look="secondary"
+        iconOnly
+        aria-label={label}
+        disabled={isDisabled}
+        onClick={onClick}
+        className={isOn ? undefined : "bg-attention-soft text-attention-ink"}
+      >
+        {children}
+      </Button>
+    </Tooltip>
+  );
+}
+
+function DeviceNotices({ devices }: { devices: Devices }) {
+  const { microphone, camera } = devices.problems;
+  return (
+    <>
+      {microphone ? (
+        <Notice tone="attention" role="alert" className="mt-3">
+          {describeDeviceProblem("microphone", microphone)}
+        </Notice>
+      ) : null}
+      {camera ? (
+        <Notice tone="attention" role="status" className="mt-3">
+          {describeDeviceProblem("camera", camera)}
+        </Notice>
+      ) : null}
+    </>
+  );
+}
+
+function canShareScreen(): boolean {
+  return typeof navigator.mediaDevices?.getDisplayMedia === "function";
+}

@@ -1,0 +1,73 @@
+import { Ear, Hourglass, type LucideIcon, MessageCircle, Sparkles } from "lucide-react";
+import type { ReactNode } from "react";
+import { classNames } from "@/shared/ui/class-names";
+import type { AgentWord } from "./room-state";
+
+/** The dark box that the room is shown in; small on a telephone, most of the page on a desk. */
+export function Stage({ children, className }: { children: ReactNode; className?: string }) {
+  return (
+    <div
+      className={classNames(
+        "relative isolate flex min-h-44 w-full flex-1 items-center justify-center overflow-hidden bg-stage text-on-stage",
+        "h-[26dvh] lg:h-auto lg:rounded-card",
+        className,
+      )}
+    >
+      {children}
+    </div>
+  );
+}
+
+type StageMessageProps = {
+  title: string;
+  children?: ReactNode;
+  picture?: ReactNode;
+  actions?: ReactNode;
+  isBusy?: boolean;
+};
+
+/** A state of the room in words: what is going on, what still works, one way on. */
+export function StageMessage({ title, children, picture, actions, isBusy = false }: StageMessageProps) {
+  return (
+    <div className="flex max-w-prose animate-appear flex-col items-center gap-2 px-5 py-6 text-center lg:gap-3">
+      {picture ? (
+        <span
+          aria-hidden
+          className={classNames("hidden text-on-stage-soft sm:block", isBusy && "animate-breathe")}
+        >
+          {picture}
+        </span>
+      ) : null}
+      <div role="status" className="space-y-1 lg:space-y-2">
+        <p className="text-heading font-semibold">{title}</p>
+        {children ? <div className="text-small text-on-stage-soft">{children}</div> : null}
+      </div>
+      {actions ? <div className="mt-1 flex flex-wrap justify-center gap-2">{actions}</div> : null}
+    </div>
+  );
+}
+
+const WORDS: Record<AgentWord, LucideIcon> = {
+  Joining: Hourglass,
+  Speaking: MessageCircle,
+  Listening: Ear,
+  Thinking: Sparkles,
+};
+
+/** What the interviewer is doing, in one word, never only as a colour. */
+export function AgentStateBadge({ word }: { word: AgentWord }) {
+  const Icon = WORDS[word];
+  return (
+    <p className="inline-flex items-center gap-2 rounded-full bg-scrim px-3 py-1.5 text-small font-medium text-on-stage">
+      <Icon aria-hidden className={classNames("size-4", word !== "Listening" && "animate-breathe")} />
+      <span className="sr-only">The interviewer: </span>
+      <span role="status" data-testid="agent-state">
+        {word}
+      </span>
+    </p>
+  );
+}
+
+/** Buttons on the stage keep their contrast in both themes. */
+export const STAGE_BUTTON = "border-transparent bg-on-stage text-stage hover:bg-on-stage-soft";
+export const STAGE_BUTTON_QUIET = "text-on-stage hover:bg-stage-raised";
