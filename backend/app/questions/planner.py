@@ -73,6 +73,7 @@ class _Selection:
     focus: frozenset[str]
     focus_quota: int
     chosen: list[BankQuestion] = field(default_factory=list)
+    chosen_ids: set[str] = field(default_factory=set)
     used: Counter[str] = field(default_factory=Counter)
 
     @property
@@ -81,6 +82,7 @@ class _Selection:
 
     def take(self, question: BankQuestion) -> None:
         self.chosen.append(question)
+        self.chosen_ids.add(question.id)
         self.used[question.competency] += 1
 
 
@@ -178,9 +180,12 @@ def _candidates(
 ) -> list[BankQuestion]:
     """Questions not asked yet, of the first kind of the slot that has any for this seniority.
 
-    For a technical slot those written for the job come before general ones about method.
+    For a technical slot those written for the job come before general ones about method. A behavioral slot
+    yields to a focus that has no behavioral questions, such as motivation.
     """
-    left = [q for q in fitting if request.seniority in q.seniorities and q not in selection.chosen]
+    left = [q for q in fitting if request.seniority in q.seniorities and q.id not in selection.chosen_ids]
+    if slot[0] == "behavioral" and selection.wants_focus:
+        slot = tuple(sorted(slot, key=lambda kind: not _has_focus(left, kind, selection.focus)))
     for kind in slot:
         of_kind = [q for q in left if q.kind == kind]
         if kind == "technical":
@@ -188,6 +193,10 @@ def _candidates(
         if of_kind:
             return of_kind
     raise LookupError(f"the bank has too few questions for {request.seniority}")
+
+
+def _has_focus(questions: Sequence[BankQuestion], kind: QuestionKind, focus: frozenset[str]) -> bool:
+    return any(q.kind == kind and q.competency in focus for q in questions)
 
 
 def _best(candidates: list[BankQuestion], selection: _Selection, points: dict[str, float]) -> BankQuestion:

@@ -6,9 +6,9 @@ from functools import lru_cache
 from app.questions.bank_data import Family
 from app.questions.vocabulary import likeness, plain, stems_of, trigrams_of, words_of
 
-# A misspelt or compound title ("programer", "Softwareentwickler") still shares half of its
-# letter groups (ours).
-MIN_TITLE_LIKENESS = 0.5
+# A misspelt title ("programer") still shares most of its letter groups; a beekeeper, who shares six
+# in ten with a bookkeeper, must not be asked about the balance (ours).
+MIN_TITLE_LIKENESS = 0.65
 # One shared word may be chance, two in a job description are not (ours).
 MIN_SHARED_HINTS = 2
 

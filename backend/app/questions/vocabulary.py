@@ -6,17 +6,16 @@ import unicodedata
 _WORD = re.compile(r"[a-z][a-z+#]*")
 
 # Words that say nothing about the work (ours), and those that every question uses.
-_EMPTY = frozenset(
-    (
-        "a about after all also an and any are as at be because been before being but by can could did do "
-        "does each for from get had has have how if in into is it its just like many may more most much "
-        "must no not now of on one only or other our out over own so some such tell than that the their "
-        "them then there these they thing this those through time to too under up us use very was way we "
-        "well were what when where which while who why will with would you your years year work working job "
-        "role strong good great team ability able experience people person someone something make made need "
-        "needs help using day new "
-    ).split()
-)
+_EMPTY_WORDS = """
+a about after all also an and any are as at be because been before being but by can could did do
+does each for from get had has have how if in into is it its just like many may more most much
+must no not now of on one only or other our out over own so some such tell than that the their
+them then there these they thing this those through time to too under up us use very was way we
+well were what when where which while who why will with would you your years year work working job
+role strong good great team ability able experience people person someone something make made need
+needs help using day new
+"""
+_EMPTY = frozenset(_EMPTY_WORDS.split())
 _ENDINGS = (
     "ations",
     "ation",
@@ -38,6 +37,8 @@ _ENDINGS = (
 
 def plain(text: str) -> str:
     """Lower case without accents, so that "Développeur" and "developpeur" are one."""
+    if text.isascii():
+        return text.lower()
     decomposed = unicodedata.normalize("NFKD", text)
     return "".join(c for c in decomposed if not unicodedata.combining(c)).lower()
 

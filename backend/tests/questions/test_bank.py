@@ -1,0 +1,175 @@
+"""The bank as it ships: what it covers, and that every text can be asked of anyone."""
+
+import re
+from collections import Counter
+from itertools import combinations
+from pathlib import Path
+from typing import get_args
+
+import pytest
+from pydantic import ValidationError
+
+from app.questions.bank_data import MAX_SPOKEN_WORDS, Bank, BankQuestion, default_bank, read_bank
+from app.questions.port import QuestionKind, Seniority
+from app.questions.vocabulary import likeness, stems_of
+
+BANK = default_bank()
+
+# Whole words that an interviewer must not bring up: protected traits and private life.
+UNFAIR_WORDS = """
+age old young birthday born marriage married spouse husband wife partner single divorced child
+children kids baby pregnant pregnancy family religion religious church mosque faith god nationality
+citizenship citizen immigrant foreign accent native ethnic race racial gender sex sexual gay man
+woman men women male female boy girl he she his her him disability disabled handicap illness sick
+diagnosis political politics party vote union salary weight height hobby hobbies
+"""
+UNFAIR = frozenset(UNFAIR_WORDS.split())
+# Words above that are innocent in one question of the bank, with the reason.
+INNOCENT = {
+    ("software-data-loss-deploy", "old"),  # the old structure
+    ("software-legacy-rewrite", "old"),  # an old system
+    ("administration-records", "old"),  # old files
+    ("adaptability-new-tool", "old"),  # the old way of working
+}
+
+
+def spoken_texts(question: BankQuestion) -> tuple[str, str]:
+    return question.text, question.follow_up_probe
+
+
+@pytest.fixture(params=BANK.questions, ids=lambda q: q.id)
+def question(request: pytest.FixtureRequest) -> BankQuestion:
+    assert isinstance(request.param, BankQuestion)
+    return request.param
+
+
+def test_the_bank_is_large_enough() -> None:
+    assert len(BANK.questions) >= 140
+    assert len(BANK.competencies) >= 12
+    assert len(BANK.families) >= 8
+
+
+def test_every_competency_and_family_is_asked_about() -> None:
+    by_competency = Counter(q.competency for q in BANK.questions)
+    by_family = Counter(f for q in BANK.questions for f in q.families)
+    assert {c.id: by_competency[c.id] for c in BANK.competencies if by_competency[c.id] < 5} == {}
+    assert {f.id: by_family[f.id] for f in BANK.families if by_family[f.id] < 5} == {}
+
+
+def test_every_kind_is_there_for_every_seniority() -> None:
+    for kind in get_args(QuestionKind):
+        for seniority in get_args(Seniority):
+            fitting = [q for q in BANK.questions if q.kind == kind and seniority in q.seniorities]
+            assert len(fitting) >= 6, (kind, seniority)
+
+
+def test_technical_questions_carry_key_points_in_every_family() -> None:
+    technical = [q for q in BANK.questions if q.kind == "technical"]
+    assert len(technical) >= 40
+    assert all(3 <= len(q.key_points) <= 5 for q in technical)
+    per_family = Counter(f for q in technical for f in q.families)
+    assert min(per_family[f.id] for f in BANK.families) >= 3
+
+
+def test_every_text_can_be_said_aloud(question: BankQuestion) -> None:
+    for text in spoken_texts(question):
+        assert len(text.split()) <= MAX_SPOKEN_WORDS
+        assert not re.search(r"[/&%#*_()\[\]{}<>\"“”:;]|\d|\be\.g\.|\betc\b|\bi\.e\.", text), text
+        assert text[0].isupper()
+        assert not re.search(r"\s{2,}", text)
+
+
+def test_it_asks_one_thing(question: BankQuestion) -> None:
+    for text in spoken_texts(question):
+        assert text.count("?") <= 1
+        assert len(re.findall(r"[.?!](?:\s|$)", text)) <= 2
+        assert not re.search(r"\band (what|why|when|who|where|how)\b.*\band\b", text), text
+
+
+def test_it_is_fair(question: BankQuestion) -> None:
+    for text in (*spoken_texts(question), *question.strong_answer_shows, *question.key_points):
+        words = set(re.findall(r"[a-z]+", text.lower()))
+        found = {w for w in words & UNFAIR if (question.id, w) not in INNOCENT}
+        assert not found, (text, found)
+
+
+def test_no_question_is_another_one_in_other_words() -> None:
+    """Half of the telling words shared means the candidate feels asked the same thing twice."""
+    words = {q.id: stems_of(q.text) for q in BANK.questions}
+    alike = [
+        (a, b, round(likeness(words[a], words[b]), 2))
+        for a, b in combinations(words, 2)
+        if likeness(words[a], words[b]) >= 0.6
+    ]
+    assert alike == []
+    assert len({q.text.lower() for q in BANK.questions}) == len(BANK.questions)
+    assert len({q.follow_up_probe.lower() for q in BANK.questions}) == len(BANK.questions)
+
+
+def test_keywords_of_families_are_plain_and_unique() -> None:
+    keywords = [k for f in BANK.families for k in f.keywords]
+    assert [k for k, n in Counter(keywords).items() if n > 1] == []
+    assert all(k == k.lower().strip() and k.isascii() for k in keywords)
+
+
+QUESTION = {
+    "id": "a-question",
+    "text": "How do you do it?",
+    "competency": "quality",
+    "kind": "behavioral",
+    "families": [],
+    "seniorities": ["mid"],
+    "strong_answer_shows": ["Shows one thing", "Shows another"],
+    "follow_up_probe": "What happened next?",
+}
+
+
+@pytest.mark.parametrize(
+    ("change", "complaint"),
+    [
+        ({"text": "word " * 36 + "word?"}, "more than 35 words"),
+        ({"text": "What is it? Why is it?"}, "one question"),
+        ({"kind": "technical"}, "technical questions carry key points"),
+        ({"key_points": ["One key point"] * 3}, "technical questions carry key points"),
+        ({"kind": "technical", "key_points": ["One key point"]}, "at least three key points"),
+        ({"seniorities": []}, "at least 1 item"),
+        ({"seniorities": ["expert"]}, "intern"),
+        ({"strong_answer_shows": ["Only one thing"]}, "at least 2 items"),
+        ({"note": "unknown field"}, "Extra inputs"),
+        ({"id": "Not A Slug"}, "pattern"),
+    ],
+)
+def test_a_question_that_breaks_a_rule_is_refused(change: dict[str, object], complaint: str) -> None:
+    BankQuestion.model_validate(QUESTION)
+    with pytest.raises(ValidationError, match=complaint):
+        BankQuestion.model_validate({**QUESTION, **change})
+
+
+@pytest.mark.parametrize(
+    ("change", "complaint"),
+    [
+        ({"competency": "unknown"}, "a-question: unknown competency unknown"),
+        ({"families": ["unknown"]}, "a-question: unknown family unknown"),
+    ],
+)
+def test_a_bank_that_contradicts_itself_is_refused(change: dict[str, object], complaint: str) -> None:
+    whole = BANK.model_dump()
+    with pytest.raises(ValidationError, match=complaint):
+        Bank.model_validate({**whole, "questions": [{**QUESTION, **change}]})
+
+
+def test_a_bank_with_the_same_question_twice_is_refused() -> None:
+    with pytest.raises(ValidationError, match="question stands twice: a-question"):
+        Bank.model_validate({**BANK.model_dump(), "questions": [QUESTION, QUESTION]})
+
+
+def test_a_bank_without_a_difficulty_for_each_kind_is_refused() -> None:
+    with pytest.raises(ValidationError, match=r"kinds\.toml lacks: .*technical"):
+        Bank.model_validate({**BANK.model_dump(), "difficulty": {"behavioral": 1}})
+
+
+def test_a_file_without_entries_is_refused_by_name(tmp_path: Path) -> None:
+    (tmp_path / "questions").mkdir()
+    (tmp_path / "competencies.toml").write_text('competency = "none"\n')
+    with pytest.raises(ValueError, match=r"competencies\.toml: expected \[\[competency\]\]"):
+        read_bank(tmp_path)
