@@ -7,11 +7,10 @@ from typing import Literal, Protocol
 
 @dataclass(frozen=True)
 class RoomView:
-    """Who is in a room now; ``pending_dispatch``: a worker has taken the job and has not joined yet."""
+    """Who the media server believes to be in a room; ``agents`` are identities, crashed ones included."""
 
     has_candidate: bool
-    has_agent: bool
-    pending_dispatch: bool = False
+    agents: frozenset[str]
 
 
 class RoomServer(Protocol):
@@ -20,12 +19,20 @@ class RoomServer(Protocol):
     Every call may raise LivekitNotConfigured, LivekitUnreachable, the latter within three seconds.
     """
 
-    async def open(self, room: str, *, session_id: str | None, empty_for: timedelta) -> None:
-        """Make the room if it is not there, with the agent of ``session_id`` dispatched (None: no agent)."""
+    async def open(self, room: str, *, session_id: str | None, empty_for: timedelta) -> bool:
+        """Make the room, the agent of ``session_id`` dispatched (None: no agent); False: it is there."""
         ...
 
     async def look(self, room: str, *, session_id: str) -> RoomView | None:
         """Who is in the room; None where there is no such room."""
+        ...
+
+    async def answers(self, room: str, agent: str) -> bool:
+        """Whether the agent's process is alive: the media server lists a crashed one for another 20 s."""
+        ...
+
+    async def remove(self, room: str, agent: str) -> None:
+        """Take a crashed agent out of the room, so that the next one does not think it is there."""
         ...
 
     async def dispatch(self, room: str, *, session_id: str) -> None:
@@ -57,19 +64,27 @@ class OpenRoom:
     over_since: datetime | None  # when it was finished or abandoned
 
 
+@dataclass(frozen=True)
+class Admission:
+    """A candidate who may enter; ``opened_at``: when the room was opened, or an agent asked for, last."""
+
+    participant_name: str
+    opened_at: datetime | None
+
+
 class RoomLedger(Protocol):
     """What the database knows of rooms; work on a room is claimed by a lease, so replicas do not collide."""
 
-    async def admit(self, session_id: str, participant_name: str) -> str:
-        """Fix the participant's name if none is fixed yet, and return the fixed one."""
+    async def admit(self, session_id: str, candidate_id: str, participant_name: str) -> Admission:
+        """Fix the name if none is fixed yet. Raises when this candidate has no such open session."""
         ...
 
     async def opened(self, session_id: str) -> None:
-        """The room of this session is there."""
+        """The room of this session is there, or an agent was just asked for."""
         ...
 
-    async def closed(self, session_id: str) -> None:
-        """The room is gone."""
+    async def closed(self, room: OpenRoom) -> None:
+        """The room is gone; one that was opened again meanwhile stays open."""
         ...
 
     async def agent_is_gone(self, session_id: str) -> None:

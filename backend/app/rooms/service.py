@@ -1,0 +1,168 @@
+"""Rooms for the API: tokens, connection checks, webhooks, health."""
+
+import asyncio
+import contextlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from livekit.api import TokenVerifier, WebhookReceiver
+from livekit.protocol.webhook import WebhookEvent
+
+from app.config import LivekitCredentials
+from app.platform.clock import Clock, utc_now
+from app.platform.errors import DomainError
+from app.rooms.errors import LivekitNotConfigured, RoomsError, WebhookRefused
+from app.rooms.names import candidate_identity, new_check_room_name, room_name, session_of_room
+from app.rooms.port import RoomLedger, RoomServer
+from app.rooms.sweeper import RoomSweeper
+from app.rooms.tokens import CANDIDATE_TOKEN_TTL, CHECK_TOKEN_TTL, candidate_token, check_token
+from app.rooms.upkeep import AGENT_MAY_TAKE
+
+# A candidate who asked for a token and reads the setup page once more still finds the room.
+EMPTY_INTERVIEW_ROOM = timedelta(minutes=10)
+EMPTY_CHECK_ROOM = timedelta(seconds=20)
+
+
+@dataclass(frozen=True)
+class IssuedToken:
+    token: str
+    url: str
+    room_name: str
+    identity: str
+    expires_at: datetime
+
+
+@dataclass(frozen=True)
+class RoomHealth:
+    """``agent_registered`` is what was seen last: an agent came, none came, or (None) none was wanted yet."""
+
+    url: str | None
+    is_reachable: bool
+    agent_registered: bool | None
+    detail: str
+
+
+class Rooms:
+    def __init__(
+        self,
+        server: RoomServer,
+        ledger: RoomLedger,
+        credentials: Callable[[], LivekitCredentials | None],
+        clock: Clock = utc_now,
+    ) -> None:
+        self._server = server
+        self._ledger = ledger
+        self._credentials = credentials
+        self._clock = clock
+        self._agent_registered: bool | None = None
+        self._check_rooms: set[asyncio.Task[None]] = set()
+        self.sweeper = RoomSweeper(server, ledger, clock, agent_seen=self._note_agent)
+
+    async def token(self, session_id: str, candidate_id: str, participant_name: str) -> IssuedToken:
+        """Open the room and let the candidate in.
+
+        Raises LivekitNotConfigured, LivekitUnreachable, and what the ledger says of the session.
+        """
+        # The session first: whose it is must not depend on whether there is a media server.
+        admission = await self._ledger.admit(session_id, candidate_id, participant_name)
+        credentials = self._require_credentials()
+        room = room_name(session_id)
+        is_new = await self._server.open(room, session_id=session_id, empty_for=EMPTY_INTERVIEW_ROOM)
+        if is_new or self._should_ask_again(admission.opened_at):
+            if not is_new:
+                await self._ask_if_nobody_is_there(room, session_id)
+            await self._ledger.opened(session_id)
+        name = admission.participant_name
+        return IssuedToken(
+            token=candidate_token(credentials, session_id=session_id, participant_name=name),
+            url=credentials.url,
+            room_name=room,
+            identity=candidate_identity(name, session_id),
+            expires_at=self._clock() + CANDIDATE_TOKEN_TTL,
+        )
+
+    async def check_token(self) -> IssuedToken:
+        """A room of its own for a minute, without agent. Raises LivekitNotConfigured, LivekitUnreachable."""
+        credentials = self._require_credentials()
+        room = new_check_room_name()
+        await self._server.open(room, session_id=None, empty_for=EMPTY_CHECK_ROOM)
+        closing = asyncio.create_task(self._close_check_room(room), name=f"close-{room}")
+        self._check_rooms.add(closing)
+        closing.add_done_callback(self._check_rooms.discard)
+        return IssuedToken(
+            token=check_token(credentials, room=room, identity=room),
+            url=credentials.url,
+            room_name=room,
+            identity=room,
+            expires_at=self._clock() + CHECK_TOKEN_TTL,
+        )
+
+    async def close(self, session_id: str) -> None:
+        """Close the room at once, e.g. because the interview is being deleted, if the server can be had."""
+        with contextlib.suppress(RoomsError):
+            await self._server.close(room_name(session_id))
+
+    async def health(self) -> RoomHealth:
+        credentials = self._credentials()
+        url = credentials.url if credentials else None
+        try:
+            await self._server.ping()
+        except RoomsError as error:
+            return RoomHealth(url, False, None, error.detail)
+        detail = {
+            True: "The media server answers, and an interviewer was seen.",
+            False: "The media server answers, but no interviewer came when asked for. Is the agent running?",
+            None: "The media server answers. No interviewer was needed yet.",
+        }[self._agent_registered]
+        return RoomHealth(url, True, self._agent_registered, detail)
+
+    def webhook(self, body: str, authorization: str) -> WebhookEvent:
+        """Check a call of the media server and look at the rooms. Raises WebhookRefused.
+
+        An event is a hint only: whether it comes twice, late or never, the sweeper sees the room as it is.
+        """
+        credentials = self._credentials()
+        if credentials is None:
+            raise WebhookRefused
+        verifier = TokenVerifier(credentials.api_key, credentials.api_secret.get_secret_value())
+        try:
+            event = WebhookReceiver(verifier).receive(body, authorization.removeprefix("Bearer "))
+        except Exception as error:  # the receiver raises bare Exception, PyJWT's and protobuf's errors
+            raise WebhookRefused from error
+        if session_of_room(event.room.name) is not None:
+            self.sweeper.nudge()
+        return event
+
+    async def aclose(self) -> None:
+        for closing in list(self._check_rooms):
+            closing.cancel()
+        await asyncio.gather(*self._check_rooms, return_exceptions=True)
+        await self.sweeper.aclose()
+        await self._server.aclose()
+
+    def agent_proved_itself(self) -> None:
+        self._agent_registered = True
+
+    def _note_agent(self, is_there: bool) -> None:
+        self._agent_registered = is_there
+
+    def _require_credentials(self) -> LivekitCredentials:
+        credentials = self._credentials()
+        if credentials is None:
+            raise LivekitNotConfigured
+        return credentials
+
+    def _should_ask_again(self, opened_at: datetime | None) -> bool:
+        """A page that asks twice in a second (a refresh) must not bring two agents."""
+        return opened_at is None or self._clock() - opened_at >= AGENT_MAY_TAKE
+
+    async def _ask_if_nobody_is_there(self, room: str, session_id: str) -> None:
+        view = await self._server.look(room, session_id=session_id)
+        if view is not None and not view.agents:
+            await self._server.dispatch(room, session_id=session_id)
+
+    async def _close_check_room(self, room: str) -> None:
+        await asyncio.sleep(CHECK_TOKEN_TTL.total_seconds())
+        with contextlib.suppress(DomainError):
+            await self._server.close(room)
