@@ -17,7 +17,7 @@ from app.evaluation.port import DimensionName, Evaluation
 from app.interview.schemas import Feedback, Persona
 
 FALLBACK_LANGUAGE = "en"
-LANGUAGES = ("en",)
+LANGUAGES = ("en", "de", "es", "fr", "pt")
 
 # The page sends this when it knows no name; nobody wants to be greeted with it.
 PLACEHOLDER_NAME = "candidate"
