@@ -19,8 +19,8 @@ ROUNDS = 3
 SECONDS = 2.0
 ANSWER = (
     "In March our payment service lost orders under load. I traced it to a connection pool of five, wrote a "
-    "load test, raised the pool to forty and added a queue, because retries alone would have hidden the loss. "
-    "Errors fell from two percent to none, and I learned to test with production traffic first."
+    "load test, raised the pool to 40 and added a queue, because retries alone would have hidden the loss. "
+    "Errors fell from two percent to none. I learned to test with production traffic first."
 )
 
 Call = Callable[[aiohttp.ClientSession, int], Awaitable[int]]  # client number → HTTP status
