@@ -162,9 +162,13 @@ def briefing_lines(
     name, title = _spoken_name(candidate_name), _one_line(job_title)
     if is_resumed:
         lines = [manner.welcome_back if name else manner.welcome_back_nameless]
-        lines.append(manner.resuming_with_answer if answer_so_far.strip() else manner.resuming)
     else:
         lines = [manner.greeting if name else manner.greeting_nameless]
+    if answer_so_far.strip():
+        lines.append(manner.resuming_with_answer)
+    elif is_resumed or question_number > 1:  # greeted late: the first questions were answered in text
+        lines.append(manner.resuming)
+    else:
         lines.append(manner.introduction_one_question if total == 1 else manner.introduction)
         lines.append(manner.how_to_answer)
     facts = {"name": name, "job_title": title, "number": question_number, "total": total}

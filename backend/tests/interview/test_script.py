@@ -68,6 +68,15 @@ def test_nobody_is_called_candidate(language: str, persona: Persona, name: str) 
     assert not any("candidate" in line.lower() or " ." in line or ", ." in line for line in spoken)
 
 
+@every_language
+def test_who_typed_the_first_answers_is_greeted_and_not_told_of_a_first_question(language: str) -> None:
+    manner = phrasebook(language).personas["warm"]
+    lines = script.briefing_lines(language, "warm", "Maria", "Nurse", QUESTION, 3, 5, is_resumed=False)
+    assert lines[0] == greeting(language)[0]
+    assert "3" in lines[1]
+    assert manner.how_to_answer not in lines
+
+
 def test_one_question_is_not_announced_as_several() -> None:
     assert not any("questions" in line for line in greeting(total=1))
 
@@ -89,9 +98,8 @@ def test_a_scored_answer_gets_a_strength_and_one_fix(language: str, persona: Per
     acknowledgement, strength, fix, question = following(SCORED, language, persona)
     assert len(acknowledgement.split()) <= 7
     book = phrasebook(language)
-    assert (
-        strength == "You named a concrete case." if language == "en" else book.remarks.strength["specificity"]
-    )
+    best = "You named a concrete case." if language == "en" else book.remarks.strength["specificity"]
+    assert strength == best
     assert ("Say what the outage cost." if language == "en" else book.remarks.fix["result"]) in fix
     assert question == QUESTION
 

@@ -9,6 +9,7 @@ from typing import get_args
 import pytest
 from pydantic import ValidationError
 
+from app.evaluation.embedded.sentence_model import SentenceModel
 from app.questions.bank_data import MAX_SPOKEN_WORDS, Bank, BankQuestion, default_bank, read_bank
 from app.questions.port import QuestionKind, Seniority
 from app.questions.vocabulary import likeness, stems_of
@@ -104,6 +105,17 @@ def test_no_question_is_another_one_in_other_words() -> None:
     assert alike == []
     assert len({q.text.lower() for q in BANK.questions}) == len(BANK.questions)
     assert len({q.follow_up_probe.lower() for q in BANK.questions}) == len(BANK.questions)
+
+
+def test_no_question_means_the_same_as_another_one() -> None:
+    """The closest pair of the bank is at .79: a customer and a colleague who are hard to please."""
+    vectors = SentenceModel().embed([q.text for q in BANK.questions])
+    alike = [
+        (a.id, b.id)
+        for (i, a), (j, b) in combinations(enumerate(BANK.questions), 2)
+        if float(vectors[i] @ vectors[j]) > 0.85
+    ]
+    assert alike == []
 
 
 def test_keywords_of_families_are_plain_and_unique() -> None:
