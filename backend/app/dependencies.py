@@ -1,6 +1,7 @@
 """What routes may ask for, as ``Annotated`` aliases; ``app.main`` puts the container together."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
 from typing import Annotated, Any
 
@@ -12,6 +13,7 @@ from app.config import Settings
 from app.identity.port import IdentityProvider
 from app.interview.access import Caller
 from app.interview.candidates import Candidates
+from app.interview.judging import Judge
 from app.interview.schemas import Id
 from app.interview.service import InterviewService
 from app.platform.clock import Clock
@@ -37,11 +39,15 @@ class Container:
     identity: IdentityProvider
     candidates: Candidates
     planner: QuestionPlanner
+    judge: Judge
     interviews: InterviewService
     transcriber: Transcriber | None = None
     agent_access: AgentAccess | None = None
     rooms: Any = None  # app.rooms.service.Rooms once wired; Any keeps the import out of start-up
-    ready_checks: dict[str, Any] = field(default_factory=dict)  # name → async () -> str | None (what is away)
+    # name → what is away, in a sentence, or None; asked at /health/ready
+    ready_checks: dict[str, Callable[[], Awaitable[str | None]]] = field(default_factory=dict)
+    # what runs as long as the app does: entered at start, left at the end
+    lifespans: list[Callable[[], AbstractAsyncContextManager[None]]] = field(default_factory=list)
 
 
 def container_of(request: Request) -> Container:
@@ -60,32 +66,24 @@ async def unit_of_work(parts: Parts) -> AsyncIterator[AsyncSession]:
 # scope="function": committed before the response goes out, so what was acknowledged is stored.
 DbSession = Annotated[AsyncSession, Depends(unit_of_work, scope="function")]
 
-# Declares the scheme in the OpenAPI document; the header itself is read by the identity provider.
-_documented = HTTPBearer(
+_scheme = HTTPBearer(
     auto_error=False,
-    description="IDENTITY=oidc: the identity provider's JWT. The agent: its token of one session. IDENTITY=open: none.",
+    description="IDENTITY=oidc: the provider's JWT. The agent: its token of one session. IDENTITY=open: none.",
 )
+Bearer = Annotated[HTTPAuthorizationCredentials | None, Security(_scheme)]
 
 
-async def current_candidate(
-    request: Request,
-    parts: Parts,
-    _scheme: Annotated[HTTPAuthorizationCredentials | None, Security(_documented)] = None,
-) -> Caller:
+async def current_candidate(parts: Parts, bearer: Bearer) -> Caller:
     """The candidate who calls. Raises IdentityError."""
-    identity = await parts.identity.identify(request.headers.get("Authorization"))
+    identity = await parts.identity.identify(bearer.credentials if bearer else None)
     return Caller(candidate_id=await parts.candidates.id_of(identity))
 
 
-async def current_caller(
-    request: Request,
-    parts: Parts,
-    bearer: Annotated[HTTPAuthorizationCredentials | None, Security(_documented)] = None,
-) -> Caller:
+async def current_caller(parts: Parts, bearer: Bearer) -> Caller:
     """The candidate, or the agent with its token of one session. Raises IdentityError, AgentAccessError."""
     if bearer is not None and parts.agent_access is not None and is_agent_token(bearer.credentials):
         return Caller(agent_session_id=parts.agent_access.session_of(bearer.credentials))
-    return await current_candidate(request, parts)
+    return await current_candidate(parts, bearer)
 
 
 CurrentCandidate = Annotated[Caller, Depends(current_candidate)]

@@ -1,20 +1,230 @@
 """Composition root: ``create_app(settings)`` chooses the adapters; ``app.main:app`` is what uvicorn serves."""
 
-from fastapi import APIRouter, FastAPI
+import contextlib
+import sys
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from typing import Any
 
+from fastapi import APIRouter, FastAPI
+from pydantic import ValidationError
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import SQLAlchemyError
+from starlette.middleware.cors import CORSMiddleware
+
+from app.config import Settings, SettingsError
+from app.dependencies import Container
+from app.evaluation.port import Evaluator
+from app.identity.port import IdentityProvider
+from app.interview import background
+from app.interview.candidates import Candidates
+from app.interview.change import Interviewing
+from app.interview.concluding import Conclusions, FollowUps
+from app.interview.judging import Judge
+from app.interview.service import InterviewService
+from app.interview.views import Views
+from app.platform import migrations
+from app.platform.clock import Clock, utc_now
+from app.platform.database import Transactions, create_engine
+from app.platform.events import EventBus, InProcessEvents, RedisEvents
+from app.platform.logging import API_READY, API_STOPPING, configure_logging, get_logger
+from app.platform.metrics import Metrics
+from app.platform.request_log import RequestLog
+from app.platform.shutdown import Stopping
+from app.questions.port import QuestionPlanner
 from app.routes import agent, error_handlers, health, interview, openapi, reports
 
 ROUTERS: tuple[APIRouter, ...] = (interview.router, reports.router, agent.router, health.router)
 
+# Audio of five minutes is the largest thing that anybody sends (10 MB); the multipart frame comes on top.
+MAX_BODY_BYTES = 11 * 1024 * 1024
 
-def create_app() -> FastAPI:
+log = get_logger(__name__)
+
+
+@dataclass
+class Adapters:
+    """What stands behind the ports; whatever is None is chosen from the settings."""
+
+    planner: QuestionPlanner | None = None
+    embedded: Evaluator | None = None
+    language_model: Evaluator | None = None
+    follow_ups: FollowUps | None = None
+    identity: IdentityProvider | None = None
+    events: EventBus | None = None
+    clock: Clock = utc_now
+
+
+def create_app(settings: Settings | None = None, adapters: Adapters | None = None) -> FastAPI:
+    """Put the app together; cheap: nothing is opened, migrated or loaded before it starts."""
+    settings = settings or Settings()
+    container = build_container(settings, adapters or Adapters())
+
+    @contextlib.asynccontextmanager
+    async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
+        async with running(container):
+            yield
+
     app = FastAPI(
         title="HireCoach",
         version="0.1.0",
-        description="One interview, any modality: typed, push-to-talk, or spoken in a room. For practice, not selection.",
+        description="One interview, any modality: typed, push-to-talk, or spoken. For practice, not selection.",
+        lifespan=lifespan,
+        max_body_size=MAX_BODY_BYTES,
     )
+    app.state.container = container
     for router in ROUTERS:
         app.include_router(router)
     error_handlers.install(app)
+    _add_middleware(app, container)
     app.openapi = lambda: openapi.describe(app)  # type: ignore[method-assign]
     return app
+
+
+def build_container(settings: Settings, adapters: Adapters) -> Container:
+    metrics = Metrics()
+    events = adapters.events or (RedisEvents(settings.redis_url) if settings.redis_url else InProcessEvents())
+    transactions = Transactions(create_engine(settings.resolved_database_url))
+    planner = adapters.planner or _planner()
+    judge = Judge(
+        adapters.embedded or _embedded_evaluator(),
+        adapters.language_model or _language_model(settings),
+        metrics,
+    )
+    views = Views(planner.competencies())
+    interviewing = Interviewing(transactions, events, adapters.clock, views)
+    conclusions = Conclusions(interviewing, judge, metrics, adapters.follow_ups)
+    stopping = Stopping()
+    stopping.callbacks.append(events.wake_all)
+    return Container(
+        settings=settings,
+        clock=adapters.clock,
+        transactions=transactions,
+        events=events,
+        metrics=metrics,
+        stopping=stopping,
+        identity=adapters.identity or _identity(settings),
+        candidates=Candidates(transactions, adapters.clock),
+        planner=planner,
+        judge=judge,
+        interviews=InterviewService(interviewing, planner, judge, conclusions, metrics),
+    )
+
+
+@contextlib.asynccontextmanager
+async def running(container: Container) -> AsyncIterator[None]:
+    """From migrated to closed."""
+    configure_logging(container.settings.log_level)
+    _make_folder_of_database(container.settings)
+    try:
+        await migrations.upgrade(container.transactions.engine)
+    except (SQLAlchemyError, OSError) as error:
+        _say(
+            f"HireCoach cannot start: the database does not answer ({type(error).__name__}). See DATABASE_URL."
+        )
+        raise
+    await container.events.start()
+    only = container.transactions.is_sqlite
+    async with contextlib.AsyncExitStack() as stack:
+        stack.enter_context(container.stopping.watching_signals())
+        await stack.enter_async_context(background.running(container.interviews, is_only_process=only))
+        for part in container.lifespans:
+            await stack.enter_async_context(part())
+        log.info(API_READY, identity=container.settings.identity, sqlite=only)
+        yield
+        log.info(API_STOPPING)
+        container.stopping.announce()
+        await container.interviews.conclusions.aclose()
+    await container.judge.aclose()
+    await container.identity.aclose()
+    await container.events.aclose()
+    await container.transactions.engine.dispose()
+
+
+def _add_middleware(app: FastAPI, container: Container) -> None:
+    """The last one added is the outermost."""
+    app.add_middleware(
+        CORSMiddleware,
+        allow_origins=container.settings.cors_origins,
+        allow_methods=["GET", "POST", "DELETE"],
+        allow_headers=["Authorization", "Content-Type", "Idempotency-Key", "Last-Event-ID"],
+        expose_headers=["Retry-After", "X-Request-ID"],
+        max_age=600,
+    )
+    app.add_middleware(RequestLog, metrics=container.metrics)
+
+
+def _planner() -> QuestionPlanner:
+    from app.questions.planner import BankPlanner
+
+    return BankPlanner()
+
+
+def _embedded_evaluator() -> Evaluator:
+    from app.evaluation.embedded import EmbeddedEvaluator
+
+    return EmbeddedEvaluator()
+
+
+def _language_model(settings: Settings) -> Evaluator | None:
+    if not settings.uses_language_model_evaluator:
+        return None
+    from app.evaluation.language_model import LanguageModelEvaluator, LanguageModelSettings
+
+    return LanguageModelEvaluator(
+        LanguageModelSettings(
+            model=settings.openai_evaluation_model,
+            api_key=settings.openai_api_key,
+            base_url=settings.openai_base_url,
+        )
+    )
+
+
+def _identity(settings: Settings) -> IdentityProvider:
+    if settings.identity == "open":
+        from app.identity.open import OpenIdentityProvider
+
+        return OpenIdentityProvider()
+    from app.identity.oidc import OidcIdentityProvider
+
+    assert settings.oidc_issuer is not None
+    return OidcIdentityProvider(
+        settings.oidc_issuer,
+        audience=settings.oidc_audience,
+        authorized_parties=settings.oidc_authorized_parties,
+    )
+
+
+def _make_folder_of_database(settings: Settings) -> None:
+    url = make_url(settings.resolved_database_url)
+    if url.get_backend_name() == "sqlite" and url.database and url.database != ":memory:":
+        from pathlib import Path
+
+        Path(url.database).parent.mkdir(parents=True, exist_ok=True)
+
+
+def _say(sentence: str) -> None:
+    sys.stderr.write(sentence + "\n")
+
+
+def _app_or_one_sentence() -> FastAPI:
+    """The app as the environment wants it; a wrong setting ends the process with a sentence, not a traceback."""
+    try:
+        settings = Settings()
+        configure_logging(settings.log_level)  # before uvicorn says its first word
+        return create_app(settings)
+    except SettingsError as error:
+        sentence = str(error)
+    except ValidationError as error:
+        wrong = "; ".join(f"{str(e['loc'][0]).upper()}: {e['msg']}" for e in error.errors())
+        sentence = f"A setting is not right. {wrong}."
+    _say(f"HireCoach cannot start. {sentence}")
+    raise SystemExit(2)
+
+
+def __getattr__(name: str) -> Any:
+    """``app.main:app`` is made when it is asked for: importing this module reads no environment."""
+    if name == "app":
+        globals()["app"] = made = _app_or_one_sentence()
+        return made
+    raise AttributeError(name)

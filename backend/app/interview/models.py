@@ -83,6 +83,7 @@ class AnswerPartRow(Base):
     text: Mapped[str] = mapped_column(Text)
     words: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
     transcription_id: Mapped[str | None] = mapped_column(String(36), default=None)
+    was_corrected: Mapped[bool] = mapped_column(default=False)  # the candidate changed what was heard
     at: Mapped[datetime] = mapped_column(UtcDateTime)
 
 

@@ -30,7 +30,19 @@ WARMED_UP = "evaluator.warmed_up"
 
 # Values under these names are words of a person or secrets: they are dropped even when logged by mistake.
 _NEVER = frozenset(
-    {"text", "answer", "transcript", "prompt", "cv_text", "job_description", "token", "proof", "secret", "words", "body"}
+    {
+        "text",
+        "answer",
+        "transcript",
+        "prompt",
+        "cv_text",
+        "job_description",
+        "token",
+        "proof",
+        "secret",
+        "words",
+        "body",
+    }
 )
 
 

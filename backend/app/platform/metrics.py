@@ -14,7 +14,10 @@ class Metrics:
     def __init__(self) -> None:
         registry = self.registry = CollectorRegistry()
         self.requests = Counter(
-            "hirecoach_requests", "Requests by route and status.", ["method", "route", "status"], registry=registry
+            "hirecoach_requests",
+            "Requests by route and status.",
+            ["method", "route", "status"],
+            registry=registry,
         )
         self.request_seconds = Histogram(
             "hirecoach_request_seconds",
@@ -23,7 +26,9 @@ class Metrics:
             buckets=_REQUEST_SECONDS,
             registry=registry,
         )
-        self.sessions = Counter("hirecoach_sessions", "Interviews by what happened.", ["event"], registry=registry)
+        self.sessions = Counter(
+            "hirecoach_sessions", "Interviews by what happened.", ["event"], registry=registry
+        )
         self.answers = Counter("hirecoach_answers", "Answers stored.", ["modality"], registry=registry)
         self.evaluations = Counter(
             "hirecoach_evaluations", "Evaluations stored.", ["evaluator", "status"], registry=registry
@@ -33,7 +38,10 @@ class Metrics:
         )
         self.event_streams = Gauge("hirecoach_event_streams", "Open event streams.", registry=registry)
         self.join_seconds = Histogram(
-            "hirecoach_join_seconds", "Click to being connected to the room.", buckets=_TURN_SECONDS, registry=registry
+            "hirecoach_join_seconds",
+            "Click to being connected to the room.",
+            buckets=_TURN_SECONDS,
+            registry=registry,
         )
         self.first_word_seconds = Histogram(
             "hirecoach_first_word_seconds",

@@ -43,13 +43,17 @@ class Problem(BaseModel):
     status: int
     detail: str = Field(description="What happened, what was kept, what to do.")
     instance: str = Field(description="The path that was called.")
-    errors: list[FieldError] | None = Field(default=None, description="With /problems/validation: each field.")
+    errors: list[FieldError] | None = Field(
+        default=None, description="With /problems/validation: each field."
+    )
 
 
 VALIDATION = ProblemKind("validation", 422, "Something in the request needs a change")
 MALFORMED_JSON = ProblemKind("malformed-json", 400, "The body is not JSON")
 TOO_LARGE = ProblemKind("too-large", 413, "The request is too large")
-NOT_FOUND = ProblemKind("not-found", 404, "There is nothing at this address", "No such page in this API; look at /docs.")
+NOT_FOUND = ProblemKind(
+    "not-found", 404, "There is nothing at this address", "No such page in this API; look at /docs."
+)
 METHOD_NOT_ALLOWED = ProblemKind("method-not-allowed", 405, "This address does not take that method")
 HOST_NOT_ALLOWED = ProblemKind("host-not-allowed", 400, "This host name is not allowed")
 ORIGIN_NOT_ALLOWED = ProblemKind("origin-not-allowed", 403, "Writes from this origin are not allowed")

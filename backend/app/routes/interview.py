@@ -91,7 +91,10 @@ async def get_session(session_id: SessionId, caller: CurrentCaller, interviews: 
 
 
 @router.delete(
-    "/session/{session_id}", operation_id="deleteSession", status_code=204, responses=problem_responses(*_MINE)
+    "/session/{session_id}",
+    operation_id="deleteSession",
+    status_code=204,
+    responses=problem_responses(*_MINE),
 )
 async def delete_session(session_id: SessionId, candidate: CurrentCandidate, interviews: Interviews) -> None:
     """Delete the session with everything of it; it cannot be brought back."""

@@ -22,7 +22,9 @@ def describe(app: FastAPI) -> dict[str, Any]:
 
 
 def _build(app: FastAPI) -> dict[str, Any]:
-    document = get_openapi(title=app.title, version=app.version, description=app.description, routes=app.routes)
+    document = get_openapi(
+        title=app.title, version=app.version, description=app.description, routes=app.routes
+    )
     schemas = document["components"]["schemas"]
     for name in _FASTAPI_ONLY:
         schemas.pop(name, None)

@@ -16,14 +16,20 @@ PROBLEM_TABLE: dict[type[Exception], ProblemKind] = {
     interview.UnknownFocus: ProblemKind("unknown-competency", 422, "We do not know this competency"),
     interview.SessionFinished: ProblemKind("session-finished", 409, "The interview is finished"),
     interview.SessionAbandoned: ProblemKind("session-abandoned", 409, "The interview is paused"),
-    interview.SessionNotFinished: ProblemKind("session-not-finished", 409, "The interview is not finished yet"),
-    interview.QuestionNotCurrent: ProblemKind("question-not-current", 409, "This is not the current question"),
+    interview.SessionNotFinished: ProblemKind(
+        "session-not-finished", 409, "The interview is not finished yet"
+    ),
+    interview.QuestionNotCurrent: ProblemKind(
+        "question-not-current", 409, "This is not the current question"
+    ),
     interview.QuestionAlreadyAnswered: ProblemKind(
         "question-already-answered", 409, "This question was answered already"
     ),
     interview.AnswerEmpty: ProblemKind("answer-empty", 422, "The answer is empty"),
     interview.AnswerNotReopenable: ProblemKind("answer-not-reopenable", 409, "The answer cannot be reopened"),
-    interview.IdempotencyKeyReused: ProblemKind("idempotency-key-reused", 422, "The idempotency key was used before"),
+    interview.IdempotencyKeyReused: ProblemKind(
+        "idempotency-key-reused", 422, "The idempotency key was used before"
+    ),
     NotSignedIn: ProblemKind("not-signed-in", 401, "You are not signed in"),
     SignInExpired: ProblemKind("sign-in-expired", 401, "Your sign-in has expired"),
     IdentityProviderUnavailable: ProblemKind("identity-unavailable", 503, "The sign-in service is away"),

@@ -1,0 +1,283 @@
+"""From a stored answer to its judgement and the next question; what comes late is stored late."""
+
+import asyncio
+from collections.abc import Coroutine, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any, Protocol
+
+from app.delivery.measure import measure_delivery
+from app.delivery.schemas import Delivery
+from app.evaluation.port import AnswerToEvaluate, Evaluation
+from app.interview.asking import NextWords, WhatWasAnswered, ask_next
+from app.interview.change import Change, Interviewing
+from app.interview.errors import SessionNotFound
+from app.interview.judging import INLINE, Judge, Judgement, Judging
+from app.interview.models import AnswerRow
+from app.interview.parts import Part, mean_confidence
+from app.interview.reporting import write_report
+from app.interview.repository import InterviewRepository
+from app.interview.schemas import NextTurn, Question
+from app.interview.views import evaluation_of, hides_evaluations, part_of, planned_of, question_to_evaluate
+from app.platform.ids import new_id
+from app.platform.logging import (
+    BACKGROUND_FAILED,
+    EVALUATION_LATE,
+    EVALUATION_STORED,
+    EVALUATIONS_PICKED_UP,
+    get_logger,
+)
+from app.platform.metrics import Metrics
+from app.questions.port import PlannedQuestion
+
+# How long an answer's judgement is ours before another replica may take it over.
+LEASE = timedelta(seconds=90)
+PICKED_UP_AT_ONCE = 8
+
+log = get_logger(__name__)
+
+
+class FollowUps(Protocol):
+    """Finds the gap in an answer that is worth a question of its own."""
+
+    async def follow_up(
+        self, planned: PlannedQuestion, answer: str, evaluation: Evaluation | None
+    ) -> PlannedQuestion | None: ...
+
+
+@dataclass(frozen=True)
+class Case:
+    """A stored answer on its way to its judgement."""
+
+    session_id: str
+    question_id: str
+    planned: PlannedQuestion
+    answer: AnswerToEvaluate
+    parts: tuple[Part, ...]
+
+    @property
+    def delivery(self) -> Delivery | None:
+        return measure_delivery(
+            [part.words for part in self.parts if part.words],
+            language=self.answer.language,
+            kind=self.planned.kind,
+        )
+
+
+class Conclusions:
+    """Judges stored answers and asks what comes next, once each, whoever asks for it."""
+
+    def __init__(
+        self,
+        interviewing: Interviewing,
+        judge: Judge,
+        metrics: Metrics,
+        follow_ups: FollowUps | None = None,
+        inline: timedelta = INLINE,
+    ) -> None:
+        self._interviewing = interviewing
+        self._views = interviewing.views
+        self._judge = judge
+        self._metrics = metrics
+        self._follow_ups = follow_ups
+        self._inline = inline
+        self.owner = new_id()
+        self._concluding: dict[str, asyncio.Task[NextTurn]] = {}
+        self._running: dict[asyncio.Task[Any], str] = {}
+
+    def case(self, change: Change, answer: AnswerRow, parts: Sequence[Part]) -> Case:
+        planned = planned_of(change.row(answer.question_id))
+        setup = change.session.setup
+        return Case(
+            session_id=change.session.id,
+            question_id=answer.question_id,
+            planned=planned,
+            answer=AnswerToEvaluate(
+                answer_id=answer.id,
+                text=answer.text,
+                question=question_to_evaluate(planned, setup["seniority"]),
+                language=setup["language"],
+                confidence=mean_confidence(parts),
+            ),
+            parts=tuple(parts),
+        )
+
+    def conclude(self, case: Case) -> "asyncio.Task[NextTurn]":
+        """One conclusion an answer at a time, whoever asks for it."""
+        answer_id = case.answer.answer_id
+        running = self._concluding.get(answer_id)
+        if running is None:
+            running = self._spawn(self._judge_and_ask(case), case.session_id)
+            self._concluding[answer_id] = running
+            running.add_done_callback(lambda _: self._concluding.pop(answer_id, None))
+        return running
+
+    async def _judge_and_ask(self, case: Case) -> NextTurn:
+        judging = self._judge.begin(case.answer)
+        judgement = await judging.in_time(self._inline)
+        follow_up = None
+        if self._follow_ups is not None:
+            follow_up = await self._follow_ups.follow_up(case.planned, case.answer.text, judgement.evaluation)
+        async with self._interviewing.change(None, case.session_id) as change:
+            turn = await self._store_judgement(change, case, judgement, follow_up)
+        if not judgement.is_final:
+            log.info(EVALUATION_LATE, answer_id=case.answer.answer_id)
+            self._spawn(self._store_late(case, judging), case.session_id)
+        return turn
+
+    async def _store_judgement(
+        self, change: Change, case: Case, judgement: Judgement, follow_up: PlannedQuestion | None
+    ) -> NextTurn:
+        answer = await change.repository.answer(case.answer.answer_id)
+        if answer is None or answer.status != "completed":  # reopened meanwhile: the candidate goes on
+            return self.turn(change, case.answer.answer_id, None, NextWords(self.current(change), []))
+        self._write(answer, case, judgement)
+        visible = evaluation_of(change.session, answer)
+        if visible is not None:
+            change.record(
+                "evaluation.updated",
+                question_id=answer.question_id,
+                answer_id=answer.id,
+                evaluation=visible.model_dump(mode="json"),
+            )
+        after = WhatWasAnswered(
+            answer_id=answer.id,
+            question_id=answer.question_id,
+            evaluation=judgement.evaluation,
+            follow_up=follow_up,
+        )
+        words = ask_next(change, self._views, after)
+        if words is None:
+            words = await self.words_after(change, answer.id)
+        return self.turn(change, answer.id, visible, words)
+
+    def _write(self, answer: AnswerRow, case: Case, judgement: Judgement) -> bool:
+        """Store the judgement unless words have come since: then it is of another text."""
+        if answer.text != case.answer.text:
+            return False
+        delivery = case.delivery
+        answer.delivery = delivery.model_dump(mode="json") if delivery else None
+        if judgement.evaluation is None:
+            return False
+        answer.evaluation = judgement.evaluation.model_dump(mode="json")
+        answer.is_evaluated = judgement.is_final
+        if judgement.is_final:
+            answer.lease_owner = answer.lease_until = None
+        self._metrics.evaluations.labels(judgement.evaluation.evaluator, judgement.evaluation.status).inc()
+        log.info(EVALUATION_STORED, answer_id=answer.id, is_final=judgement.is_final)
+        return True
+
+    async def _store_late(self, case: Case, judging: Judging) -> None:
+        """What came after the next question was asked: a better judgement, or that of late words."""
+        judgement = await judging.finally_()
+        async with self._interviewing.change(None, case.session_id) as change:
+            answer = await change.repository.answer(case.answer.answer_id)
+            if answer is None or answer.status != "completed" or not self._write(answer, case, judgement):
+                return
+            if not hides_evaluations(change.session):
+                change.record(
+                    "evaluation.updated",
+                    question_id=answer.question_id,
+                    answer_id=answer.id,
+                    evaluation=answer.evaluation,
+                )
+            if change.session.status == "finished":
+                await write_report(change, self._views)
+
+    async def replay(self, answer: AnswerRow) -> NextTurn:
+        """What was answered to it; an answer that nobody judges at the moment is judged now."""
+        running = self._concluding.get(answer.id)
+        if running is not None:
+            return await asyncio.shield(running)
+        async with self._interviewing.change(None, answer.session_id) as change:
+            words = await self.words_after(change, answer.id)
+            if words.say or answer.status != "completed":
+                return self.turn(change, answer.id, evaluation_of(change.session, answer), words)
+            parts = await change.repository.parts(answer.session_id, answer.question_id)
+            case = self.case(change, answer, [part_of(row) for row in parts])
+        return await asyncio.shield(self.conclude(case))
+
+    async def words_after(self, change: Change, answer_id: str) -> NextWords:
+        event = await change.repository.last_words_after(change.session.id, answer_id)
+        if event is None:
+            return NextWords(self.current(change), [])
+        asked = event.payload.get("question")
+        return NextWords(Question.model_validate(asked) if asked else None, list(event.payload["say"]))
+
+    def current(self, change: Change) -> Question | None:
+        current = change.state.current
+        return self._views.question(change.row(current.id)) if current else None
+
+    def turn(
+        self, change: Change, answer_id: str, evaluation: Evaluation | None, words: NextWords
+    ) -> NextTurn:
+        return NextTurn(
+            answer_id=answer_id,
+            evaluation=evaluation,
+            progress=change.state.progress,
+            next_question=words.question,
+            say=words.say,
+        )
+
+    # --- again, and later
+
+    def judge_again(self, case: Case) -> None:
+        """Words have come to an answer that was judged already; the new judgement comes as an event."""
+        self._spawn(self._store_late(case, self._judge.begin(case.answer)), case.session_id)
+
+    async def pick_up(self, *, ignore_leases: bool) -> int:
+        """Conclude what a crash, or a judge that was away, has left without a judgement. How many that were.
+
+        ``ignore_leases``: at the start of the only process, where every lease is that of a dead one.
+        """
+        now = self._interviewing.clock()
+        async with self._interviewing.transactions.write() as db:
+            ids = await InterviewRepository(db).claim_unevaluated(
+                self.owner, now, LEASE, limit=PICKED_UP_AT_ONCE, ignore_leases=ignore_leases
+            )
+        for answer_id in ids:
+            if answer_id not in self._concluding:
+                await self._pick_up_one(answer_id)
+        if ids:
+            log.info(EVALUATIONS_PICKED_UP, count=len(ids))
+        return len(ids)
+
+    async def _pick_up_one(self, answer_id: str) -> None:
+        async with self._interviewing.transactions.read() as db:
+            found = await db.get(AnswerRow, answer_id)
+        if found is None:
+            return
+        try:
+            async with self._interviewing.change(None, found.session_id) as change:
+                answer = await change.repository.answer(answer_id)
+                if answer is None or answer.status != "completed":
+                    return
+                parts = await change.repository.parts(answer.session_id, answer.question_id)
+                case = self.case(change, answer, [part_of(row) for row in parts])
+        except SessionNotFound:
+            return
+        await self.conclude(case)
+
+    async def settle(self, session_id: str | None, within: timedelta) -> None:
+        """Wait for what is still being judged, of one session or of all."""
+        tasks = [task for task, of in self._running.items() if session_id is None or of == session_id]
+        if tasks:
+            await asyncio.wait(tasks, timeout=within.total_seconds())
+
+    async def aclose(self) -> None:
+        """Let the short ones end, stop the rest: they are picked up at the next start."""
+        await self.settle(None, self._inline)
+        for task in list(self._running):
+            task.cancel()
+        await asyncio.gather(*self._running, return_exceptions=True)
+
+    def _spawn(self, work: Coroutine[Any, Any, Any], session_id: str) -> "asyncio.Task[Any]":
+        task = asyncio.create_task(work)
+        self._running[task] = session_id
+        task.add_done_callback(self._ended)
+        return task
+
+    def _ended(self, task: "asyncio.Task[Any]") -> None:
+        self._running.pop(task, None)
+        if not task.cancelled() and (error := task.exception()) is not None:
+            log.warning(BACKGROUND_FAILED, exc_info=error)

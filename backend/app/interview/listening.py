@@ -1,0 +1,124 @@
+"""Utterances: every word that was recognised is kept, in order, whatever was said over it."""
+
+from datetime import datetime
+
+from app.evaluation.port import Completeness
+from app.interview.access import Caller
+from app.interview.change import Change, Interviewing
+from app.interview.concluding import LEASE, Case, Conclusions
+from app.interview.judging import Judge
+from app.interview.lifecycle import question_that_hears
+from app.interview.models import AnswerPartRow, AnswerRow
+from app.interview.parts import Part, as_wire, compose, main_modality
+from app.interview.reporting import write_report
+from app.interview.schemas import UtteranceIn, UtteranceStored
+from app.interview.views import part_of, planned_of, question_to_evaluate, state_of
+
+
+class Listening:
+    """Takes what the agent has heard."""
+
+    def __init__(self, interviewing: Interviewing, judge: Judge, conclusions: Conclusions) -> None:
+        self._interviewing = interviewing
+        self._views = interviewing.views
+        self._judge = judge
+        self._conclusions = conclusions
+
+    async def add(self, caller: Caller, session_id: str, heard: UtteranceIn) -> UtteranceStored:
+        """Store one utterance; the same one again changes nothing. Late ones join the answer they belong to."""
+        completeness = await self._completeness(caller, session_id, heard)
+        case: Case | None = None
+        async with self._interviewing.change(caller, session_id) as change:
+            known = await change.repository.part(session_id, heard.utterance_id)
+            question_id = known.question_id if known else _hearer(change, heard)
+            rows = list(await change.repository.parts(session_id, question_id))
+            if known is None and heard.text.strip():
+                rows.append(_row(change, heard, question_id, len(rows)))
+                change.repository.add(rows[-1])
+                change.touch()
+                case = await self._told(change, question_id, [part_of(row) for row in rows], completeness)
+            answer_so_far = compose([part_of(row) for row in rows])
+        if case is not None:
+            self._conclusions.judge_again(case)
+        return UtteranceStored(
+            utterance_id=heard.utterance_id,
+            question_id=question_id,
+            answer_so_far=answer_so_far,
+            completeness=completeness,
+        )
+
+    async def _completeness(self, caller: Caller, session_id: str, heard: UtteranceIn) -> Completeness:
+        """Asked for before storing, so that no lock is held while the evaluator thinks."""
+        async with self._interviewing.reading(caller, session_id) as (repository, session):
+            questions = await repository.questions(session_id)
+            hearer = question_that_hears(state_of(session, questions), heard.question_id)
+            rows = await repository.parts(session_id, hearer.id)
+        parts = [part_of(row) for row in rows]
+        if heard.text.strip() and all(part.id != heard.utterance_id for part in parts):
+            parts.append(_part(heard, session.created_at))
+        planned = planned_of(next(row for row in questions if row.id == hearer.id))
+        question = question_to_evaluate(planned, session.setup["seniority"])
+        return await self._judge.completeness(question, compose(parts))
+
+    async def _told(
+        self, change: Change, question_id: str, parts: list[Part], completeness: Completeness
+    ) -> Case | None:
+        """Tell whoever listens; where the answer was completed already, it grows and is judged again."""
+        change.record(
+            "utterance.added",
+            question_id=question_id,
+            part=as_wire(parts[-1]).model_dump(mode="json"),
+            answer_so_far=compose(parts),
+            completeness=completeness.model_dump(),
+        )
+        status = change.row(question_id).status
+        if status == "asked":
+            return None
+        answers = await change.repository.answers_like(change.session.id, question_id, None)
+        answer = next((row for row in reversed(answers) if row.status == "completed"), None)
+        if answer is None:
+            return None
+        return await self._grow(change, answer, parts, is_judged=status == "answered")
+
+    async def _grow(
+        self, change: Change, answer: AnswerRow, parts: list[Part], *, is_judged: bool
+    ) -> Case | None:
+        answer.text = compose(parts)
+        answer.modality = main_modality(parts)
+        change.session.revision += 1
+        if is_judged:
+            answer.is_evaluated = False
+            answer.lease_owner = self._conclusions.owner
+            answer.lease_until = change.now + LEASE
+        if change.session.status == "finished":
+            await write_report(change, self._views)
+        change.record(
+            "session.changed",
+            status=change.session.status,
+            participant_name=change.session.participant_name,
+            revision=change.session.revision,
+        )
+        return self._conclusions.case(change, answer, parts) if is_judged else None
+
+
+def _hearer(change: Change, heard: UtteranceIn) -> str:
+    return question_that_hears(change.state, heard.question_id).id
+
+
+def _row(change: Change, heard: UtteranceIn, question_id: str, position: int) -> AnswerPartRow:
+    return AnswerPartRow(
+        session_id=change.session.id,
+        id=heard.utterance_id,
+        question_id=question_id,
+        position=position,
+        sequence=heard.sequence,
+        modality="spoken",
+        text=heard.text,
+        words=[word.model_dump() for word in heard.words],
+        was_corrected=False,
+        at=change.now,
+    )
+
+
+def _part(heard: UtteranceIn, at: datetime) -> Part:
+    return Part(id=heard.utterance_id, modality="spoken", text=heard.text, at=at, sequence=heard.sequence)

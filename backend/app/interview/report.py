@@ -1,0 +1,176 @@
+"""The report out of what was answered. Pure arithmetic of the rubric: no rows, no clock."""
+
+import math
+import statistics
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from app.evaluation.port import Evaluation
+from app.interview.schemas import CompetencyResult, Coverage, PractiseNext, Report, ReportQuestion
+
+DISCLAIMER = "For practice, not selection."
+UNVALIDATED = "Behavioural scores are not validated against human ratings."
+
+# Rubric: under half answered, there is no overall verdict, only what was seen.
+VERDICT_FROM_SHARE = 0.5
+PRACTISE_NEXT = 3
+
+# Ours: with one scored answer its own spread cannot be seen. Answers of one person to different questions
+# spread by about this many points of 100, so one answer is taken to be that uncertain.
+SPREAD_OF_ONE_ANSWER = 15.0
+
+_COUNTED = ("scored", "provisional")
+_NO_ANSWER = ("not_answered", "skipped")
+
+
+@dataclass(frozen=True)
+class Closing:
+    """What the report needs besides the questions."""
+
+    total: int
+    notes: tuple[str, ...] = ()
+
+
+def overall_score(scores: Sequence[float], total: int) -> tuple[float | None, float | None]:
+    """Mean and its standard error over the questions (both 0–100); None when under half was answered.
+
+    The standard error is ours: it says how much the mean would move with other questions, not how well
+    the scores agree with people.
+    """
+    if not scores or len(scores) < VERDICT_FROM_SHARE * total:
+        return None, None
+    spread = statistics.stdev(scores) if len(scores) > 1 else SPREAD_OF_ONE_ANSWER
+    return round(statistics.fmean(scores), 1), round(spread / math.sqrt(len(scores)), 1)
+
+
+def build_report(head: Report, questions: Sequence[ReportQuestion], closing: Closing) -> Report:
+    """Fill ``head`` (who and when) with what was seen."""
+    coverage = _coverage(questions, closing.total)
+    threads = _mean_by_thread(questions)
+    overall, uncertainty = overall_score(list(threads.values()), closing.total)
+    return head.model_copy(
+        update={
+            "overall": overall,
+            "uncertainty": uncertainty,
+            "coverage": coverage,
+            "summary": _summary(overall, coverage),
+            "competencies": _competencies(questions),
+            "questions": list(questions),
+            "practise_next": _practise_next(questions),
+            "notes": _notes(questions, coverage, closing),
+            "disclaimer": DISCLAIMER,
+        }
+    )
+
+
+def _evaluation(question: ReportQuestion) -> Evaluation | None:
+    return question.answer.evaluation if question.answer else None
+
+
+def _score(question: ReportQuestion) -> float | None:
+    evaluation = _evaluation(question)
+    return evaluation.score if evaluation and evaluation.status in _COUNTED else None
+
+
+def _mean_by_thread(questions: Sequence[ReportQuestion]) -> dict[int, float]:
+    """One score a number: a question and its follow-ups count once."""
+    by_number: dict[int, list[float]] = {}
+    for question in questions:
+        if (score := _score(question)) is not None:
+            by_number.setdefault(question.question.number, []).append(score)
+    return {number: statistics.fmean(scores) for number, scores in by_number.items()}
+
+
+def _coverage(questions: Sequence[ReportQuestion], total: int) -> Coverage:
+    """Of the planned questions: follow-ups are part of theirs."""
+    roots = [q for q in questions if q.question.follow_up_to is None]
+    skipped = sum(q.status == "skipped" for q in roots)
+    given = [q for q in roots if q.status == "answered"]
+    refused = sum((e := _evaluation(q)) is not None and e.status in _NO_ANSWER for q in given)
+    answered = len(given) - refused
+    return Coverage(answered=answered, skipped=skipped, not_answered=total - answered - skipped, total=total)
+
+
+def _competencies(questions: Sequence[ReportQuestion]) -> list[CompetencyResult]:
+    results: dict[str, tuple[str, list[float], int]] = {}
+    for question in questions:
+        if question.status == "not_reached":
+            continue
+        name, scores, asked = results.get(
+            question.question.competency, (question.question.competency_name, [], 0)
+        )
+        score = _score(question)
+        results[question.question.competency] = (
+            name,
+            scores + ([score] if score is not None else []),
+            asked + 1,
+        )
+    return [
+        CompetencyResult(
+            competency=competency,
+            competency_name=name,
+            score=round(statistics.fmean(scores), 1) if scores else None,
+            answered=len(scores),
+            asked=asked,
+        )
+        for competency, (name, scores, asked) in results.items()
+    ]
+
+
+def _practise_next(questions: Sequence[ReportQuestion]) -> list[PractiseNext]:
+    """The lowest scores first, each with the evaluator's own retry prompt; then what was not answered."""
+    scored = sorted(
+        (q for q in questions if _score(q) is not None and (e := _evaluation(q)) and e.retry_prompt),
+        key=lambda q: (_score(q) or 0.0, q.question.number),
+    )
+    open_ones = [
+        q
+        for q in questions
+        if q.status == "skipped" or ((e := _evaluation(q)) is not None and e.status in _NO_ANSWER)
+    ]
+    chosen = [_from_fix(q) for q in scored[:PRACTISE_NEXT]]
+    chosen += [_from_gap(q) for q in open_ones[: PRACTISE_NEXT - len(chosen)]]
+    return chosen
+
+
+def _from_fix(question: ReportQuestion) -> PractiseNext:
+    evaluation = _evaluation(question)
+    assert evaluation is not None
+    return PractiseNext(
+        title=question.question.competency_name,
+        why=evaluation.biggest_fix or f"This answer scored {evaluation.score:.0f} of 100.",
+        question_id=question.question.id,
+        retry_prompt=evaluation.retry_prompt or "",
+    )
+
+
+def _from_gap(question: ReportQuestion) -> PractiseNext:
+    return PractiseNext(
+        title=question.question.competency_name,
+        why="There is no answer to this question yet.",
+        question_id=question.question.id,
+        retry_prompt="Try this question again, and tell one concrete case from beginning to end.",
+    )
+
+
+def _summary(overall: float | None, coverage: Coverage) -> str:
+    seen = f"You answered {coverage.answered} of {coverage.total} questions"
+    if overall is None:
+        return f"{seen}. That is too little for an overall score, so the report shows only what was seen."
+    return f"{seen}, and scored {overall:.0f} of 100 on average."
+
+
+def _notes(questions: Sequence[ReportQuestion], coverage: Coverage, closing: Closing) -> list[str]:
+    notes = list(closing.notes)
+    if any(q.question.kind == "behavioral" and _score(q) is not None for q in questions):
+        notes.append(UNVALIDATED)
+    statuses = [e.status for q in questions if (e := _evaluation(q))]
+    if "provisional" in statuses:
+        notes.append(
+            "Where the recording was hard to understand, the score is provisional: the words may not be yours."
+        )
+    if "pending" in statuses:
+        notes.append("Some answers are still being evaluated. Load the report again in a minute.")
+    if coverage.not_answered or coverage.skipped:
+        notes.append("Questions without an answer are shown as coverage and are not part of the mean.")
+    return notes
