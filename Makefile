@@ -5,7 +5,7 @@ PYTHON ?= $(shell for p in python3.11 python3.12 python3.13 python3; do \
 LAUNCH = @test -n "$(PYTHON)" || { echo "HireCoach needs Python 3.11, 3.12 or 3.13: install it and try again."; exit 1; }; \
 	cd tools && exec "$(PYTHON)" -m launch
 
-.PHONY: help run setup test check generate lock upgrade clean
+.PHONY: help run setup test check bench generate lock upgrade clean
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
@@ -21,6 +21,9 @@ test: ## run every test, installing what that needs, and name what had to be ski
 
 check: ## test, and linters, types, import rules, generated files, locks
 	$(LAUNCH) check
+
+bench: ## measure: our API beside a bare one
+	$(LAUNCH) bench
 
 generate: ## write openapi.json and the page's types from it
 	$(LAUNCH) generate

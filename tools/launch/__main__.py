@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import fcntl
 import signal
+import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -96,6 +97,12 @@ def generate() -> int:
     return write_generated_files()
 
 
+def bench() -> int:
+    """Our API beside a bare one, as a table of medians."""
+    setup_for_tests()
+    return subprocess.run([VENV_PYTHON, "-m", "benchmarks.api"], cwd=BACKEND, check=False).returncode
+
+
 COMMANDS: dict[str, Callable[[], int | None]] = {
     "run": run,
     "setup": setup_only,
@@ -104,6 +111,7 @@ COMMANDS: dict[str, Callable[[], int | None]] = {
     "test": test,
     "check": check,
     "generate": generate,
+    "bench": bench,
 }
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from launch.places import FRONTEND, dotenv
 from launch.stamps import digest_of, is_current, sources_under, write_stamp
-from launch.steps import run_logged
+from launch.steps import NEEDED_FREE_BYTES, require_free_space, run_logged
 from launch.toolchain import Tool, node
 
 MANIFESTS = [FRONTEND / name for name in ("package.json", "package-lock.json", ".npmrc")]
@@ -23,6 +23,7 @@ def ensure_packages() -> str:
     digest = digest_of(MANIFESTS)
     if is_current(PACKAGES_STAMP, digest):
         return "as they were"
+    require_free_space(FRONTEND, NEEDED_FREE_BYTES // 2)
     tool = node()
     run_logged(
         "page-packages",

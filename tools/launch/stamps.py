@@ -7,7 +7,7 @@ import os
 from collections.abc import Iterable
 from pathlib import Path
 
-NOT_SOURCES = {"node_modules", ".next", "test-results", "playwright-report", "coverage", "__pycache__"}
+NOT_SOURCES = {"node_modules", "test-results", "playwright-report", "coverage", "__pycache__"}
 
 
 def digest_of(files: Iterable[Path], *words: str) -> str:
@@ -26,7 +26,7 @@ def sources_under(folder: Path, leave_out: Iterable[str] = ()) -> list[Path]:
     skipped = NOT_SOURCES | set(leave_out)
     found: list[Path] = []
     for parent, folders, names in os.walk(folder):
-        folders[:] = sorted(name for name in folders if name not in skipped)
+        folders[:] = sorted(name for name in folders if name not in skipped and not name.startswith(".next"))
         found += [
             Path(parent) / name
             for name in names

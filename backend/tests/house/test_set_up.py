@@ -36,7 +36,14 @@ def test_a_stamp_is_current_until_a_source_changes(tmp_path: Path) -> None:
 
 
 def test_what_tools_leave_behind_is_no_source(tmp_path: Path) -> None:
-    for name in ("page.tsx", "node_modules/a.js", ".next/b.js", "next-env.d.ts", "e2e/journey.ts"):
+    for name in (
+        "page.tsx",
+        "node_modules/a.js",
+        ".next/b.js",
+        ".next-clerk/c.js",
+        "next-env.d.ts",
+        "e2e/journey.ts",
+    ):
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).touch()
     assert sources_under(tmp_path, leave_out=["e2e"]) == [tmp_path / "page.tsx"]
