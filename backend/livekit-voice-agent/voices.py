@@ -5,11 +5,14 @@ is its ``synthesize``, input transcription of a committed buffer is its ``transc
 stays ours.
 """
 
+import logging
 from dataclasses import dataclass
 from typing import Literal
 
 from app.config import Settings
-from app.speech.port import Synthesizer, Transcriber
+from app.speech.port import SpeechUnavailable, Synthesizer, Transcriber
+
+log = logging.getLogger("hirecoach.agent")
 
 
 @dataclass(frozen=True)
@@ -48,3 +51,15 @@ def make_embedded_voice(settings: Settings) -> Voice:
         transcriber=WhisperTranscriber(model=settings.speech_model, cache_dir=settings.state_dir / "models"),
         synthesizer=PiperSynthesizer(),
     )
+
+
+def prewarm(voice: Voice) -> None:
+    """Load what the voice needs, now. Blocks a second or two; a part that fails is tried again when it is
+    used."""
+    for part in (voice.transcriber, voice.synthesizer):
+        load = getattr(part, "prewarm", None)
+        if load is not None:
+            try:
+                load()
+            except SpeechUnavailable as error:
+                log.warning("not ready yet: %s", error)

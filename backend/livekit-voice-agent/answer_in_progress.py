@@ -1,0 +1,57 @@
+"""What the agent knows of the answer that is being given: facts for the timing, nothing that must not be
+lost."""
+
+from dataclasses import dataclass, field
+
+from app.evaluation.port import Completeness
+from app.interview.schemas import Patience, Question, UtteranceStored
+from listening import Utterance
+from turn_taking import Facts
+
+_LAST_WORDS = 6
+
+
+@dataclass
+class AnswerInProgress:
+    """Of one question, None after the last one. The API's word on the text is final."""
+
+    question: Question | None
+    so_far: str = ""
+    completeness: Completeness = field(default_factory=Completeness)
+    longest_pause_ms: int = 0
+    was_nudged: bool = False
+    asked_for_moment: bool = False
+    _last_utterance_end_ms: int | None = None
+
+    def is_of(self, question_id: str) -> bool:
+        return self.question is not None and self.question.id == question_id
+
+    def take(self, stored: UtteranceStored, utterance: Utterance) -> None:
+        """An utterance was stored."""
+        self.update(stored.answer_so_far, stored.completeness)
+        if self._last_utterance_end_ms is not None:
+            pause_ms = utterance.start_ms - self._last_utterance_end_ms
+            self.longest_pause_ms = max(self.longest_pause_ms, pause_ms)
+        self._last_utterance_end_ms = utterance.end_ms
+
+    def update(self, so_far: str, completeness: Completeness | None = None) -> None:
+        self.so_far = so_far
+        self.completeness = completeness or self.completeness
+        self.was_nudged = self.asked_for_moment = False
+
+    def facts(
+        self, *, silence_ms: int, end_of_turn: float | None, patience: Patience, is_away: bool
+    ) -> Facts:
+        words = self.so_far.split()
+        return Facts(
+            silence_ms=silence_ms,
+            words=len(words),
+            last_words=" ".join(words[-_LAST_WORDS:]),
+            end_of_turn=end_of_turn,
+            completeness=self.completeness,
+            patience=patience,
+            longest_pause_ms=self.longest_pause_ms,
+            was_nudged=self.was_nudged,
+            asked_for_moment=self.asked_for_moment,
+            is_away=is_away,
+        )

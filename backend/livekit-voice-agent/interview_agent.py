@@ -1,0 +1,158 @@
+"""Entry point of the voice agent: ``python interview_agent.py start|dev|console``. Wiring only."""
+
+import sys
+from pathlib import Path
+
+# Runs from its own folder as a script: the backend's packages are one folder up.
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+import asyncio
+import json
+import logging
+import math
+import os
+import warnings
+
+from livekit.agents import AgentServer, JobContext, JobProcess, JobRequest, cli
+
+from agent_settings import AgentSettings, banner, load_settings
+from app.config import LivekitCredentials, SettingsError
+from app.rooms.names import agent_identity, session_of_room
+from voices import Voice, make_voice, prewarm
+
+log = logging.getLogger("hirecoach.agent")
+
+SHOWN_NAME = "Interviewer"
+# Ctrl+C ends everything within 10 s: jobs are not waited for (that would be an interview), they are told to end, and
+# store what they heard.
+DRAIN_S = 1
+PROCESS_ENDS_WITHIN_S = 6.0
+# Loading the models takes 2 s on two idle cores, and several processes may start at once.
+PROCESS_STARTS_WITHIN_S = 60.0
+# One interview keeps a core busy while somebody speaks.
+JOBS_PER_CORE = 2
+
+_VOICE = "voice"
+NO_MEDIA_SERVER = (
+    "The agent cannot start: LIVEKIT_URL is not set. Set it with LIVEKIT_API_KEY and LIVEKIT_API_SECRET, "
+    "or start everything with `make run`, which brings a media server of its own."
+)
+
+
+def prepare_process(process: JobProcess) -> None:
+    """Load the models before there is a job, so that the first word does not wait for them."""
+    voice = make_voice(load_settings())
+    prewarm(voice)
+    process.userdata[_VOICE] = voice
+
+
+class Jobs:
+    """Counts what this worker runs and was promised. A load threshold would drop a burst of dispatches
+    instead."""
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._rooms: dict[str, asyncio.TimerHandle] = {}
+        self.server: AgentServer | None = None
+
+    async def on_request(self, request: JobRequest) -> None:
+        """Take interview rooms, and leave everything else to other workers."""
+        session_id = session_of_room(request.room.name)
+        if session_id is None or self._running() >= self._most:
+            await request.reject(terminate=False)
+            return
+        log.info("AI Interview Agent joining room: %s", request.room.name)
+        self._promise(request.id)
+        await request.accept(identity=f"{agent_identity(session_id)}-{request.id[-8:]}", name=SHOWN_NAME)
+
+    def _running(self) -> int:
+        running = {job.job.id for job in self.server.active_jobs} if self.server else set()
+        return len(running | set(self._rooms))
+
+    def _promise(self, job_id: str) -> None:
+        """An accepted job counts at once, though its process starts a moment later."""
+        forget = asyncio.get_running_loop().call_later(PROCESS_STARTS_WITHIN_S, self._rooms.pop, job_id, None)
+        self._rooms[job_id] = forget
+
+
+async def interview(ctx: JobContext) -> None:
+    """One job. The session stands in its metadata, or with automatic dispatch in the room's name."""
+    from room_job import RoomJob
+
+    settings = load_settings()
+    credentials = settings.livekit
+    session_id = _session_of(ctx)
+    if credentials is None or session_id is None:
+        ctx.shutdown("not an interview")
+        return
+    voice: Voice = ctx.proc.userdata.get(_VOICE) or make_voice(settings)
+    job = RoomJob(ctx, session_id, settings, credentials, voice)
+
+    async def close(_reason: str) -> None:
+        await job.aclose()
+        await voice.aclose()
+
+    ctx.add_shutdown_callback(close)
+    ctx.log_context_fields = {"session_id": session_id}
+    try:
+        await job.run()
+    except TimeoutError:
+        log.info("the candidate did not come")
+    finally:
+        ctx.shutdown("the interview is over")
+
+
+def _session_of(ctx: JobContext) -> str | None:
+    try:
+        named = json.loads(ctx.job.metadata or "{}").get("session_id")
+    except (json.JSONDecodeError, AttributeError):
+        named = None
+    in_room_name = session_of_room(ctx.job.room.name)
+    # The room decides: metadata that names another session is not ours to follow.
+    return in_room_name if named in (None, in_room_name) else None
+
+
+def make_server(settings: AgentSettings, credentials: LivekitCredentials) -> AgentServer:
+    jobs = Jobs(most=max(1, JOBS_PER_CORE * (os.cpu_count() or 1)))
+    server = AgentServer(
+        ws_url=credentials.url,
+        api_key=credentials.api_key,
+        api_secret=credentials.api_secret.get_secret_value(),
+        load_threshold=math.inf,  # a finite one refuses bursts, and the open-source server does not ask again
+        num_idle_processes=1,
+        drain_timeout=DRAIN_S,
+        shutdown_process_timeout=PROCESS_ENDS_WITHIN_S,
+        initialize_process_timeout=PROCESS_STARTS_WITHIN_S,
+        setup_fnc=prepare_process,
+        host="127.0.0.1",
+        port=settings.agent_health_port,
+        log_level="INFO",
+    )
+    jobs.server = server
+    server.rtc_session(interview, agent_name=settings.agent_name, on_request=jobs.on_request)
+    return server
+
+
+def main() -> int:
+    try:
+        settings = load_settings()
+    except SettingsError as error:
+        print(f"The agent cannot start: {error}", file=sys.stderr)  # noqa: T201
+        return 2
+    credentials = settings.livekit
+    if len(sys.argv) > 1 and sys.argv[1] == "console":
+        from console import run_console
+
+        return run_console(settings)
+    print(banner(settings), flush=True)  # noqa: T201
+    if credentials is None:
+        print(NO_MEDIA_SERVER, file=sys.stderr)  # noqa: T201
+        return 2
+    # What replaces it is a program of its own (`lk`), which a bare machine does not have.
+    warnings.filterwarnings("ignore", message="the built-in Python CLI", category=DeprecationWarning)
+    cli.run_app(make_server(settings, credentials))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,455 @@
+"""The interviewer: what was said goes to the API, what the API says next is spoken. No interview logic in
+here.
+
+One lock, ``_turn``, orders everything that moves the interview on (completing, skipping, reopening, and what
+others did on the page), so an event of our own doing is recognised by its question being known already.
+"""
+
+import asyncio
+import logging
+import time
+import traceback
+from collections.abc import Callable, Coroutine
+from typing import Any, Protocol
+
+from answer_in_progress import AnswerInProgress
+from app.evaluation.port import Completeness
+from app.interview.schemas import AgentState, Briefing, Event, NextTurn, Question, UtteranceIn
+from app.platform.ids import new_id
+from app.speech.port import Transcriber
+from backend_client import BackendClient, Refused
+from commands import Command, command_in, is_back_channel
+from listening import Utterance
+from transcribing import Said, Transcribing
+from turn_taking import decide
+
+log = logging.getLogger("hirecoach.agent")
+
+TICK_S = 0.1
+# While the interviewer speaks: so much voice makes it pause, so much makes it stop. A murmur is shorter.
+HOLD_AFTER_MS = 130
+STOP_AFTER_MS = 500
+# Who speaks within this time after the interviewer began had not finished: the answer is reopened.
+REOPEN_WITHIN_S = 4.0
+# Voice heard while the API thinks about the answer; more than a breath means that it was not over.
+WENT_ON_MS = 250
+# Silence of the candidate after the closing words that ends the interview.
+LAST_SILENCE_S = 2.0
+# After somebody else was quicker, the event that tells what is current comes within this time.
+EVENT_COMES_WITHIN_S = 3.0
+# A candidate who was startled into silence by a cut-in is told to go on.
+STARTLED_S = 1.0
+
+
+class Mouth(Protocol):
+    is_speaking: bool
+
+    async def say(self, lines: list[str]) -> bool: ...
+    def interrupt(self) -> None: ...
+    def hold(self) -> None: ...
+    def resume(self) -> None: ...
+    def prepare(self, *lines: str) -> None: ...
+
+
+class Ear(Protocol):
+    is_muted: bool
+    last_voice_at: float
+
+    @property
+    def is_hearing(self) -> bool: ...
+    def mute(self, is_muted: bool) -> None: ...
+    def flush(self) -> None: ...
+    def close_when_silent(self) -> None: ...
+    def end_of_turn_probability(self) -> float: ...
+
+
+class Interviewer:
+    """Drives one session. ``run`` returns when the interview is over or ``leave`` was called."""
+
+    def __init__(
+        self,
+        client: BackendClient,
+        briefing: Briefing,
+        transcriber: Transcriber,
+        *,
+        on_state: Callable[[AgentState], None] = lambda state: None,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._client = client
+        self._briefing = briefing
+        self._on_state = on_state
+        self._clock = clock
+        self._mouth: Mouth
+        self._ear: Ear
+        self._transcribing = Transcribing(
+            transcriber, briefing.language, self._on_said, lambda: self._say_phrase("not_heard")
+        )
+        question = briefing.question
+        self._answer = AnswerInProgress(question, briefing.answer_so_far)
+        self._previous_answer = AnswerInProgress(None)
+        self._questions = {question.id: question} if question else {}
+        self._sequence = briefing.next_sequence
+        self._state: AgentState = "joining"
+
+        self._turn = asyncio.Lock()
+        self._speech: asyncio.Task[None] | None = None
+        self._tasks: set[asyncio.Task[Any]] = set()
+        self._is_over = asyncio.Event()
+
+        self._quiet_since = clock()  # the later of: the candidate's voice, our own last word
+        self._longest_run_ms = 0  # of voice, since the answer was taken as finished
+        self._end_of_turn: float | None = None
+        self._completed_answer_id: str | None = None  # of the answer that a cut-in would reopen
+        self._reply_began_at: float | None = None
+        self._hands_off_until = 0.0
+        self._is_closing = question is None
+
+    def attach(self, mouth: Mouth, ear: Ear) -> None:
+        """Give it its mouth and ear; the ear's callbacks are ``heard`` and ``voiced``."""
+        self._mouth, self._ear = mouth, ear
+
+    @property
+    def question(self) -> Question | None:
+        return self._answer.question
+
+    # --- life ------------------------------------------------------------------------------------
+
+    async def run(self) -> None:
+        """Say the first words, then listen and speak until the interview is over."""
+        self._say(self._briefing.say, then_finish=self.question is None)
+        for work in (self._transcribing.run(), self._follow_events(), self._tick_forever()):
+            self._spawn(work)
+        phrases = self._briefing.phrases
+        self._mouth.prepare(
+            *[phrases[key] for key in ("nudge", "moment", "sorry", "not_heard") if key in phrases]
+        )
+        await self._is_over.wait()
+        self._mouth.interrupt()
+        under_way = list(self._tasks)
+        for task in under_way:
+            task.cancel()
+        await asyncio.gather(*under_way, return_exceptions=True)
+
+    def leave(self) -> None:
+        self._is_over.set()
+
+    async def drain(self) -> None:
+        """Wait until everything that was heard is stored. Call it before ``leave``."""
+        self._ear.flush()
+        await self._transcribing.join()
+
+    def welcome_back(self) -> None:
+        """The candidate's page was reloaded or reconnected: say that nothing is lost."""
+        if self.question is not None and not self._mouth.is_speaking:
+            self._say_phrase("reconnected")
+
+    # --- what the ear hears ----------------------------------------------------------------------
+
+    def voiced(self, voiced_ms: int) -> None:
+        """The ear's ``on_voice``: milliseconds of voice in the current run, 0 at its end."""
+        if voiced_ms:
+            self._quiet_since = self._clock()
+            self._longest_run_ms = max(self._longest_run_ms, voiced_ms)
+            self._end_of_turn = None
+        if not self._mouth.is_speaking:
+            return
+        if voiced_ms == 0:
+            self._mouth.resume()
+        elif voiced_ms >= STOP_AFTER_MS:
+            self._cut_in()
+        elif voiced_ms >= HOLD_AFTER_MS:
+            self._mouth.hold()
+
+    def heard(self, utterance: Utterance) -> None:
+        """The ear's ``on_utterance``. It is transcribed in the background, in order."""
+        self._transcribing.add(utterance, was_over_us=self._mouth.is_speaking)
+        self._spawn(self._judge_end_of_turn())
+
+    def _cut_in(self) -> None:
+        """The candidate speaks over the interviewer, who stops; just after an answer, that answer was not
+        over."""
+        self._mouth.interrupt()
+        began = self._reply_began_at
+        self._reply_began_at = None
+        if began is not None and self._clock() - began < REOPEN_WITHIN_S:
+            self._spawn(self._reopen())
+
+    async def _judge_end_of_turn(self) -> None:
+        judged_at = self._quiet_since
+        probability = await asyncio.to_thread(self._ear.end_of_turn_probability)
+        if judged_at == self._quiet_since:
+            self._end_of_turn = probability
+
+    async def _on_said(self, said: Said) -> None:
+        if said.was_over_us and is_back_channel(said.text):
+            return
+        if command := command_in(said.text, self._briefing.commands):
+            self._spawn(self._obey(command))
+            return
+        async with self._turn:  # a reopening under way decides which question the words belong to
+            question = self.question or max(self._questions.values(), key=lambda q: q.asked_at, default=None)
+            if question is not None:
+                await self._store(question, said)
+
+    async def _store(self, question: Question, said: Said) -> None:
+        sequence, self._sequence = self._sequence, self._sequence + 1
+        utterance = UtteranceIn(
+            utterance_id=new_id(),
+            question_id=question.id,
+            sequence=sequence,
+            text=said.text,
+            words=said.words,
+        )
+        try:
+            stored = await self._client.add_utterance(utterance)
+        except Refused as refused:
+            self._on_refused(refused)
+            return
+        if self._answer.is_of(stored.question_id):
+            self._answer.take(stored, said.utterance)
+
+    # --- turn-taking -----------------------------------------------------------------------------
+
+    async def _tick_forever(self) -> None:
+        while True:
+            await asyncio.sleep(TICK_S)
+            self._ear.close_when_silent()
+            if self._speech is not None:
+                self._quiet_since = self._clock()
+            elif self.question is not None and not self._turn.locked() and self._has_heard_all():
+                self._report("listening")
+                await self._decide()
+
+    def _has_heard_all(self) -> bool:
+        return not self._ear.is_hearing and self._transcribing.is_idle
+
+    async def _decide(self) -> None:
+        if self._clock() < self._hands_off_until:
+            return
+        facts = self._answer.facts(
+            silence_ms=round((self._clock() - self._quiet_since) * 1000),
+            end_of_turn=self._end_of_turn,
+            patience=self._briefing.patience,
+            is_away=self._ear.is_muted,
+        )
+        decision = decide(facts)
+        if decision == "nudge":
+            self._answer.was_nudged = True
+            self._say_phrase("nudge")
+        elif decision == "finish":
+            await self._complete()
+
+    async def _complete(self) -> None:
+        """The answer is over: everything stored for the question is it."""
+        silent_since = self._quiet_since
+        async with self._turn:
+            question = self.question
+            if question is None:
+                return
+            self._report("thinking")
+            self._longest_run_ms = 0
+            try:
+                # The next utterance's number makes the key: the same after a retry, another after a
+                # reopening.
+                turn = await self._client.complete_answer(question.id, key=f"{question.id}.{self._sequence}")
+            except Refused as refused:
+                self._on_refused(refused)
+                return
+            self._adopt(turn)
+            self._completed_answer_id = turn.answer_id
+            if self._longest_run_ms >= WENT_ON_MS:
+                await self._reopen_now()
+                return
+        self._reply_began_at = self._clock()
+        self._say(turn.say, then_finish=turn.next_question is None)
+        log.info("answer completed, silence_ms=%d", (self._clock() - silent_since) * 1000)
+
+    async def _reopen(self) -> None:
+        async with self._turn:
+            await self._reopen_now()
+
+    async def _reopen_now(self) -> None:
+        """The candidate had not finished: back to the answer. Call with the turn held."""
+        answer_id, self._completed_answer_id = self._completed_answer_id, None
+        if answer_id is None:
+            return
+        try:
+            turn = await self._client.reopen(answer_id)
+        except Refused as refused:
+            log.info("answer not reopened: %s", refused)
+            return
+        before = self._previous_answer
+        self._adopt(turn)
+        if turn.next_question is not None and before.is_of(turn.next_question.id):
+            self._answer = before
+        self._spawn(self._reassure())
+
+    async def _reassure(self) -> None:
+        """Whoever was startled into silence is told to go on; whoever speaks is not spoken over."""
+        await asyncio.sleep(STARTLED_S)
+        if self._clock() - self._quiet_since > STARTLED_S * 0.8 and self._speech is None:
+            self._say_phrase("sorry")
+
+    def _adopt(self, turn: NextTurn) -> None:
+        self._previous_answer = self._answer
+        self._go_to(turn.next_question)
+
+    def _go_to(self, question: Question | None, so_far: str = "") -> None:
+        self._answer = AnswerInProgress(question, so_far)
+        if question is not None:
+            self._questions[question.id] = question
+        self._is_closing = question is None
+        self._completed_answer_id = None
+
+    def _on_refused(self, refused: Refused) -> None:
+        log.info("refused: %s", refused)
+        if refused.type in ("session-finished", "session-abandoned", "session-not-found"):
+            self.leave()
+        elif refused.type == "answer-empty":
+            self._answer.was_nudged = True
+            self._say_phrase("not_heard")
+        else:  # somebody else was quicker; the events tell what is current
+            self._hands_off_until = self._clock() + EVENT_COMES_WITHIN_S
+
+    # --- commands and buttons --------------------------------------------------------------------
+
+    async def _obey(self, command: Command) -> None:
+        if command == "repeat":
+            await self.repeat()
+        elif command == "skip":
+            await self.skip()
+        elif command == "done":
+            await self.done()
+        else:
+            self._mouth.interrupt()
+            self._answer.asked_for_moment = True
+            self._say_phrase("moment")
+
+    async def done(self) -> bool:
+        """The candidate says or presses that the answer is over. False when there is nothing to complete."""
+        self._ear.flush()
+        await self._transcribing.join()
+        if self.question is None:
+            return False
+        self._mouth.interrupt()
+        if not self._answer.so_far:
+            self._say_phrase("not_heard")
+            return False
+        await self._complete()
+        return True
+
+    async def repeat(self) -> bool:
+        if self.question is None:
+            return False
+        self._mouth.interrupt()
+        self._say([self._briefing.phrases["repeat"], self.question.text])
+        return True
+
+    async def skip(self) -> bool:
+        async with self._turn:
+            if self.question is None:
+                return False
+            self._mouth.interrupt()
+            try:
+                turn = await self._client.skip(self.question.id)
+            except Refused as refused:
+                self._on_refused(refused)
+                return False
+            self._adopt(turn)
+        self._say(turn.say, then_finish=turn.next_question is None)
+        return True
+
+    def mute(self, is_muted: bool) -> None:
+        """Push-to-talk records: the room's microphone is not listened to, and the interviewer is silent."""
+        if is_muted:
+            self._mouth.interrupt()
+        self._ear.mute(is_muted)
+        self._quiet_since = self._clock()
+
+    # --- what happens elsewhere ------------------------------------------------------------------
+
+    async def _follow_events(self) -> None:
+        async for event in self._client.events(self._briefing.last_event_id):
+            async with self._turn:
+                self._on_event(event)
+        self.leave()
+
+    def _on_event(self, event: Event) -> None:
+        payload = event.payload
+        if event.type == "question.asked":
+            question = Question.model_validate(payload["question"])
+            if question.id not in self._questions:
+                self._go_on_with(question, payload["say"])
+        elif event.type == "question.withdrawn" and not self._answer.is_of(payload["question_id"]):
+            self._questions.pop(payload["question_id"], None)
+        elif event.type == "interview.closing" and not self._is_closing:
+            self._go_on_with(None, payload["say"])
+        elif event.type == "utterance.added" and self._answer.is_of(payload["question_id"]):
+            self._answer.update(
+                payload["answer_so_far"], Completeness.model_validate(payload["completeness"])
+            )
+        elif event.type == "answer.reopened" and not self._answer.is_of(payload["question_id"]):
+            self._mouth.interrupt()
+            self._go_to(self._questions.get(payload["question_id"]), payload["answer_so_far"])
+        elif event.type == "session.changed" and payload["status"] != "in_progress":
+            self.leave()
+
+    def _go_on_with(self, question: Question | None, say: list[str]) -> None:
+        """Answered or skipped on the page: stop speaking of the old question, and speak of the new one."""
+        self._mouth.interrupt()
+        self._go_to(question)
+        self._say(say, then_finish=question is None)
+
+    # --- speaking --------------------------------------------------------------------------------
+
+    def _say_phrase(self, name: str) -> None:
+        self._say([self._briefing.phrases[name]])
+
+    def _say(self, lines: list[str], *, then_finish: bool = False) -> None:
+        self._speech = self._spawn(self._speak(lines, then_finish))
+
+    async def _speak(self, lines: list[str], then_finish: bool) -> None:
+        self._report("speaking")
+        await self._mouth.say(lines)
+        self._quiet_since = self._clock()
+        if self._speech is asyncio.current_task():
+            self._speech = None
+        if then_finish:
+            await self._finish()
+
+    async def _finish(self) -> None:
+        """The closing words are said. Whoever spoke over them is heard out, then the session is finished."""
+        while silence_left_s := self._last_silence_left_s():  # noqa: ASYNC110 - time is what is waited for
+            await asyncio.sleep(silence_left_s)
+        if not self._is_closing:  # reopened meanwhile
+            return
+        try:
+            await self._client.finish()
+        except Refused as refused:
+            log.info("finish refused: %s", refused)
+        self.leave()
+
+    def _last_silence_left_s(self) -> float:
+        if not self._has_heard_all():
+            return TICK_S
+        return max(0.0, self._ear.last_voice_at + LAST_SILENCE_S - self._clock())
+
+    def _report(self, state: AgentState) -> None:
+        if state != self._state:
+            self._state = state
+            self._on_state(state)
+
+    def _spawn(self, work: Coroutine[Any, Any, Any]) -> asyncio.Task[Any]:
+        task = asyncio.create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._on_done)
+        return task
+
+    def _on_done(self, task: asyncio.Task[Any]) -> None:
+        self._tasks.discard(task)
+        if task.cancelled() or (error := task.exception()) is None:
+            return
+        # Where, not what: the message of an error may hold what was said.
+        where = "".join(traceback.format_tb(error.__traceback__))
+        log.error("a part of the interviewer failed: %s\n%s", type(error).__name__, where)
+        self.leave()
