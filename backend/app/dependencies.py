@@ -16,9 +16,11 @@ from app.interview.candidates import Candidates
 from app.interview.judging import Judge
 from app.interview.schemas import Id
 from app.interview.service import InterviewService
+from app.interview.transcribing import PushToTalk
 from app.platform.clock import Clock
 from app.platform.database import Transactions
 from app.platform.events import EventBus
+from app.platform.limits import Limits
 from app.platform.metrics import Metrics
 from app.platform.shutdown import Stopping
 from app.questions.port import QuestionPlanner
@@ -44,6 +46,8 @@ class Container:
     transcriber: Transcriber | None = None
     agent_access: AgentAccess | None = None
     rooms: Any = None  # app.rooms.service.Rooms once wired; Any keeps the import out of start-up
+    push_to_talk: PushToTalk | None = None
+    limits: Limits = field(default_factory=Limits)
     # name → what is away, in a sentence, or None; asked at /health/ready
     ready_checks: dict[str, Callable[[], Awaitable[str | None]]] = field(default_factory=dict)
     # what runs as long as the app does: entered at start, left at the end

@@ -91,13 +91,8 @@ class AgentAccess:
             raise AgentProofRefused("This proof was used before. Sign a new one.")
         return self._issue(session_id)
 
-    def session_of(self, token: str) -> str | None:
-        """The one session this token opens, None where it is not an agent's.
-
-        Raises AgentTokenExpired, AgentTokenInvalid (it says it is ours, and is not).
-        """
-        if not is_agent_token(token):
-            return None
+    def session_of(self, token: str) -> str:
+        """The one session this token opens. Raises AgentTokenExpired, AgentTokenInvalid."""
         try:
             claims = self._decode(token, self._derived_key(), TOKEN_AUDIENCE, TOKEN_ISSUER)
         except jwt.ExpiredSignatureError:

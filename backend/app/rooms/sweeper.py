@@ -125,7 +125,7 @@ class RoomSweeper:
     async def _without_crashed_agents(
         self, room: OpenRoom, name: str, view: RoomView, attendance: Attendance
     ) -> RoomView:
-        """Take out agents whose process is dead: listed for another 20 s, they would keep the next one out."""
+        """Take out agents whose process is dead: listed for 20 s more, they would keep the next out."""
         if room.over_since is not None:
             return view
         living = set[str]()

@@ -4,8 +4,10 @@ from typing import Any
 
 from app.identity.port import IdentityProviderUnavailable, NotSignedIn, SignInExpired
 from app.interview import errors as interview
+from app.interview import transcribing
 from app.platform import problems
 from app.platform.errors import DatabaseUnavailable, DomainError
+from app.platform.limits import TooManyRequests
 from app.platform.problems import MEDIA_TYPE, Problem, ProblemKind
 from app.rooms import errors as rooms
 
@@ -39,6 +41,12 @@ PROBLEM_TABLE: dict[type[Exception], ProblemKind] = {
     rooms.AgentProofRefused: ProblemKind("agent-proof-refused", 401, "The agent's proof is refused"),
     rooms.AgentTokenExpired: ProblemKind("sign-in-expired", 401, "The agent's token has expired"),
     rooms.AgentTokenInvalid: ProblemKind("not-signed-in", 401, "The agent's token is not valid"),
+    TooManyRequests: problems.TOO_MANY_REQUESTS,
+    transcribing.AudioEmpty: ProblemKind("audio-empty", 422, "The recording is empty"),
+    transcribing.AudioNotReadable: ProblemKind("audio-not-decodable", 422, "The recording cannot be read"),
+    transcribing.AudioIsTooLong: ProblemKind("audio-too-long", 422, "The recording is too long"),
+    transcribing.AudioTooLarge: ProblemKind("audio-too-large", 413, "The recording is too large"),
+    transcribing.SpeechAway: ProblemKind("speech-unavailable", 503, "Speech recognition is away"),
     DatabaseUnavailable: problems.DATABASE_UNAVAILABLE,
 }
 
