@@ -1,35 +1,31 @@
-"""What the interviewer needs of its face. ``avatar.Face`` implements it.
+"""The port of the interviewer's face: it is told what will be heard, and when, and publishes a video track.
 
-The mouth pushes sound itself and announces each piece, so a face never delays the voice: one that fails or is
-switched off costs nothing.
+The speaker pushes sound itself and calls the face for each piece, so the face never delays the voice: a face
+that fails or is switched off costs nothing. ``avatar.Avatar`` implements it.
 """
 
 from typing import Literal, Protocol
 
-import numpy as np
 from livekit import rtc
-from numpy.typing import NDArray
 
-Mood = Literal["joining", "speaking", "listening", "thinking"]
+Attention = Literal["speaking", "listening", "thinking"]
 
 
 class Face(Protocol):
-    @property
-    def mood(self) -> Mood: ...
+    async def start(self, room: rtc.Room) -> None:
+        """Publish the video track; called once, after the room is connected."""
+        ...
 
-    @mood.setter
-    def mood(self, mood: Mood) -> None: ...
-
-    def hear(self, samples: NDArray[np.int16], sample_rate: int, *, delay_s: float) -> None:
-        """These mono samples will sound ``delay_s`` seconds from now. Must return at once."""
+    def hear(self, pcm: bytes, *, sample_rate: int, heard_at: float) -> None:
+        """These mono s16le samples will be played out from ``heard_at`` (``time.monotonic()``) on. Must
+        return at once."""
         ...
 
     def hush(self) -> None:
-        """What was announced and has not sounded yet never will: the interviewer was interrupted."""
+        """What was announced by ``hear`` and is not played yet will not be heard: the interviewer was
+        interrupted."""
         ...
 
-    def nod(self) -> None: ...
-
-    async def publish(self, room: rtc.Room) -> None: ...
+    def attend(self, attention: Attention) -> None: ...
 
     async def aclose(self) -> None: ...

@@ -23,8 +23,8 @@ from voices import Voice, make_voice, prewarm
 log = logging.getLogger("hirecoach.agent")
 
 SHOWN_NAME = "Interviewer"
-# Ctrl+C ends everything within 10 s: jobs are not waited for (that would be an interview), they are told to end, and
-# store what they heard.
+# Ctrl+C ends everything within 10 s: jobs are not waited for (that would be an interview), they are told to
+# end, and store what they heard.
 DRAIN_S = 1
 PROCESS_ENDS_WITHIN_S = 6.0
 # Loading the models takes 2 s on two idle cores, and several processes may start at once.
@@ -43,7 +43,17 @@ def prepare_process(process: JobProcess) -> None:
     """Load the models before there is a job, so that the first word does not wait for them."""
     voice = make_voice(load_settings())
     prewarm(voice)
+    _draw_faces()
     process.userdata[_VOICE] = voice
+
+
+def _draw_faces() -> None:
+    try:
+        from avatar import LOOKS, prerender
+
+        prerender(LOOKS["warm"])
+    except Exception as error:  # the interview goes on without a picture
+        log.warning("no face: %s", type(error).__name__)
 
 
 class Jobs:

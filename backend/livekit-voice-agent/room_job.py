@@ -14,7 +14,7 @@ from app.config import LivekitCredentials, Settings
 from app.interview.schemas import AgentState, Briefing
 from app.rooms.names import is_candidate_of
 from backend_client import BackendClient, Refused
-from face_port import Face, Mood
+from face_port import Attention, Face
 from interviewer import Interviewer
 from listening import SAMPLE_RATE as EAR_RATE
 from listening import Ear, NoiseSuppression
@@ -108,11 +108,15 @@ class RoomJob:
         self._room.on("participant_connected", self._on_participant)
         self._room.on("participant_disconnected", self._on_participant_left)
         self._room.on("track_subscribed", self._on_track)
-        self._room.on("disconnected", lambda _reason: self._interviewer and self._interviewer.leave())
+        self._room.on("disconnected", self._on_disconnected)
         await self._ctx.connect(auto_subscribe=AutoSubscribe.AUDIO_ONLY)
         self._room.local_participant.register_rpc_method(ALIVE_METHOD, self._on_alive)
         for participant in self._room.remote_participants.values():
             self._on_participant(participant)
+
+    def _on_disconnected(self, _reason: object) -> None:
+        if self._interviewer is not None:
+            self._interviewer.leave()
 
     async def _is_one_too_many(self) -> bool:
         """Whether an agent that answers was here before us. One that crashed is still listed, but does not
@@ -228,7 +232,7 @@ class RoomJob:
 
     async def _publish_face(self, face: Face) -> None:
         try:
-            await face.publish(self._room)
+            await face.start(self._room)
         except Exception as error:  # the interview goes on without a picture
             log.warning("no face: %s", type(error).__name__)
             self._face = None
@@ -280,20 +284,20 @@ class RoomJob:
             while not self._states.empty():
                 state = self._states.get_nowait()
             if self._face is not None:
-                self._face.mood = _MOODS.get(state, "listening")
+                self._face.attend(_ATTENTION.get(state, "listening"))
             with contextlib.suppress(Exception):
                 await self._room.local_participant.set_attributes({STATE_ATTRIBUTE: state})
             await self._client.report_state(state)
 
 
-_MOODS: dict[AgentState, Mood] = {"joining": "joining", "speaking": "speaking", "thinking": "thinking"}
+_ATTENTION: dict[AgentState, Attention] = {"speaking": "speaking", "thinking": "thinking"}
 
 
 def _make_face(briefing: Briefing) -> Face | None:
     try:
-        from avatar import Face as DrawnFace
+        from avatar import Avatar
 
-        return DrawnFace(persona=briefing.persona)
+        return Avatar(persona=briefing.persona)
     except Exception as error:  # the interview goes on without a picture
         log.warning("no face: %s", type(error).__name__)
         return None

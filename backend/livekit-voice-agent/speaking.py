@@ -4,11 +4,11 @@ import asyncio
 import contextlib
 import logging
 import math
+import time
 from collections import deque
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from typing import Protocol
 
-import numpy as np
 from livekit import rtc
 
 from app.speech.port import SpeechUnavailable, Synthesizer
@@ -151,11 +151,11 @@ class Mouth:
 
     async def _hand_over(self, frame: bytes) -> None:
         rate = self._source.sample_rate
-        samples = np.frombuffer(frame, dtype=np.int16)
         if self._face is not None:
-            self._face.hear(samples, rate, delay_s=self._source.queued_duration)
+            heard_at = time.monotonic() + self._source.queued_duration
+            self._face.hear(frame, sample_rate=rate, heard_at=heard_at)
         self._played.append(frame)
-        await self._source.capture_frame(rtc.AudioFrame(frame, rate, 1, len(samples)))
+        await self._source.capture_frame(rtc.AudioFrame(frame, rate, 1, len(frame) // 2))
         # The source takes more than this at once; holding it to the lead keeps "now" close to what is heard.
         surplus_s = self._source.queued_duration - LEAD_MS / 1000
         if surplus_s > 0:
