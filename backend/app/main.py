@@ -10,7 +10,6 @@ from fastapi import APIRouter, FastAPI
 from pydantic import ValidationError
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import SQLAlchemyError
-from starlette.middleware.cors import CORSMiddleware
 
 from app.config import Settings, SettingsError
 from app.dependencies import Container
@@ -21,20 +20,42 @@ from app.interview.candidates import Candidates
 from app.interview.change import Interviewing
 from app.interview.concluding import Conclusions, FollowUps
 from app.interview.judging import Judge
+from app.interview.room_ledger import InterviewRoomLedger
 from app.interview.service import InterviewService
+from app.interview.transcribing import PushToTalk
 from app.interview.views import Views
 from app.platform import migrations
 from app.platform.clock import Clock, utc_now
 from app.platform.database import Transactions, create_engine
 from app.platform.events import EventBus, InProcessEvents, RedisEvents
+from app.platform.guards import install_guards
+from app.platform.limits import Limits
 from app.platform.logging import API_READY, API_STOPPING, configure_logging, get_logger
 from app.platform.metrics import Metrics
 from app.platform.request_log import RequestLog
 from app.platform.shutdown import Stopping
 from app.questions.port import QuestionPlanner
-from app.routes import agent, error_handlers, health, interview, openapi, reports
+from app.rooms.wiring import make_agent_access, make_rooms
+from app.routes import (
+    agent,
+    error_handlers,
+    health,
+    interview,
+    livekit_routes,
+    openapi,
+    reports,
+    transcription,
+)
+from app.speech.port import Transcriber
 
-ROUTERS: tuple[APIRouter, ...] = (interview.router, reports.router, agent.router, health.router)
+ROUTERS: tuple[APIRouter, ...] = (
+    interview.router,
+    transcription.router,
+    reports.router,
+    livekit_routes.router,
+    agent.router,
+    health.router,
+)
 
 # Audio of five minutes is the largest thing that anybody sends (10 MB); the multipart frame comes on top.
 MAX_BODY_BYTES = 11 * 1024 * 1024
@@ -51,6 +72,7 @@ class Adapters:
     language_model: Evaluator | None = None
     follow_ups: FollowUps | None = None
     identity: IdentityProvider | None = None
+    transcriber: Transcriber | None = None
     events: EventBus | None = None
     clock: Clock = utc_now
 
@@ -96,6 +118,9 @@ def build_container(settings: Settings, adapters: Adapters) -> Container:
     conclusions = Conclusions(interviewing, judge, metrics, adapters.follow_ups)
     stopping = Stopping()
     stopping.callbacks.append(events.wake_all)
+    limits = Limits(settings.redis_url)
+    transcriber = adapters.transcriber or _transcriber(settings)
+    rooms = make_rooms(settings, InterviewRoomLedger(transactions, events, adapters.clock), adapters.clock)
     return Container(
         settings=settings,
         clock=adapters.clock,
@@ -108,6 +133,13 @@ def build_container(settings: Settings, adapters: Adapters) -> Container:
         planner=planner,
         judge=judge,
         interviews=InterviewService(interviewing, planner, judge, conclusions, metrics),
+        limits=limits,
+        transcriber=transcriber,
+        push_to_talk=PushToTalk(transactions, transcriber, adapters.clock),
+        agent_access=make_agent_access(settings, limits, adapters.clock),
+        rooms=rooms,
+        ready_checks={"media_server": rooms.what_is_away},
+        lifespans=[rooms.running],
     )
 
 
@@ -135,6 +167,8 @@ async def running(container: Container) -> AsyncIterator[None]:
         log.info(API_STOPPING)
         container.stopping.announce()
         await container.interviews.conclusions.aclose()
+    if container.transcriber is not None:
+        await container.transcriber.aclose()
     await container.judge.aclose()
     await container.identity.aclose()
     await container.events.aclose()
@@ -143,14 +177,7 @@ async def running(container: Container) -> AsyncIterator[None]:
 
 def _add_middleware(app: FastAPI, container: Container) -> None:
     """The last one added is the outermost."""
-    app.add_middleware(
-        CORSMiddleware,
-        allow_origins=container.settings.cors_origins,
-        allow_methods=["GET", "POST", "DELETE"],
-        allow_headers=["Authorization", "Content-Type", "Idempotency-Key", "Last-Event-ID"],
-        expose_headers=["Retry-After", "X-Request-ID"],
-        max_age=600,
-    )
+    install_guards(app, container.settings)
     app.add_middleware(RequestLog, metrics=container.metrics)
 
 
@@ -193,6 +220,19 @@ def _identity(settings: Settings) -> IdentityProvider:
         audience=settings.oidc_audience,
         authorized_parties=settings.oidc_authorized_parties,
     )
+
+
+def _transcriber(settings: Settings) -> Transcriber:
+    """Push-to-talk hears with the same ear as the room."""
+    if settings.resolved_voice == "embedded":
+        from app.speech.whisper import WhisperTranscriber
+
+        return WhisperTranscriber(model=settings.speech_model, cache_dir=settings.state_dir / "models")
+    from app.speech.openai import OpenAITranscriber, make_client
+
+    assert settings.openai_api_key is not None
+    client = make_client(settings.openai_api_key.get_secret_value(), settings.openai_base_url)
+    return OpenAITranscriber(client, model=settings.openai_transcription_model)
 
 
 def _make_folder_of_database(settings: Settings) -> None:

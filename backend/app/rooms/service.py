@@ -2,7 +2,7 @@
 
 import asyncio
 import contextlib
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -116,6 +116,23 @@ class Rooms:
             None: "The media server answers. No interviewer was needed yet.",
         }[self._agent_registered]
         return RoomHealth(url, True, self._agent_registered, detail)
+
+    async def what_is_away(self) -> str | None:
+        """For readiness: a sentence when there is no media server now, else None."""
+        try:
+            await self._server.ping()
+        except RoomsError as error:
+            return error.detail
+        return None
+
+    @contextlib.asynccontextmanager
+    async def running(self) -> AsyncIterator[None]:
+        """Look after the rooms as long as the API lives."""
+        await self.sweeper.start()
+        try:
+            yield
+        finally:
+            await self.aclose()
 
     def webhook(self, body: str, authorization: str) -> WebhookEvent:
         """Check a call of the media server and look at the rooms. Raises WebhookRefused.
