@@ -90,6 +90,16 @@ async def current_caller(parts: Parts, bearer: Bearer) -> Caller:
     return await current_candidate(parts, bearer)
 
 
+def costly(purpose: str) -> Any:
+    """A route's dependency: at most ``RATE_LIMIT_COSTLY`` calls of one caller. Raises TooManyRequests."""
+
+    async def count(parts: Parts, who: Annotated[Caller, Depends(current_caller)]) -> None:
+        name = who.candidate_id or f"agent-{who.agent_session_id}"
+        await parts.limits.hit(parts.settings.rate_limit_costly, purpose, name)
+
+    return Depends(count)
+
+
 CurrentCandidate = Annotated[Caller, Depends(current_candidate)]
 CurrentCaller = Annotated[Caller, Depends(current_caller)]
 
