@@ -12,9 +12,9 @@ from collections.abc import Callable, Iterator
 from types import FrameType
 
 from launch import media_server, page, python_environment
-from launch.parts import all_parts, backend_settings, page_settings, prepare_media_server, require_free_ports
+from launch.parts import all_parts, page_settings, prepare_media_server, require_free_ports
 from launch.places import BACKEND, VENV_PYTHON, Addresses, LaunchError, logs_dir, state_dir
-from launch.steps import Step, run_logged, run_steps, say, sentence_for
+from launch.steps import Step, run_steps, say, sentence_for
 from launch.supervisor import Supervisor
 
 
@@ -33,26 +33,14 @@ def set_up(kind: python_environment.Kind, *, with_build: bool = True) -> None:
         run_steps(steps, say)
 
 
-def migrate(addresses: Addresses) -> str:
-    run_logged(
-        "database",
-        [VENV_PYTHON, "-m", "alembic", "upgrade", "head"],
-        cwd=BACKEND,
-        env=backend_settings(addresses),
-        advice="Is DATABASE_URL right, and its server running?",
-    )
-    return "up to date"
-
-
 def run() -> None:
-    """Set up, start, and keep running until Ctrl+C."""
+    """Set up, start, and keep running until Ctrl+C. The API migrates its database before it answers."""
     addresses = Addresses.from_environment()
     require_free_ports(addresses)
-    say("Setting up HireCoach (only what is missing; logs in " + f"{logs_dir()})")
+    say(f"Setting up HireCoach (only what is missing; logs in {logs_dir()})")
     set_up("runtime")
     if not media_server.is_elsewhere():
         prepare_media_server(addresses)
-    run_steps([Step("database", lambda: migrate(addresses))], say)
     say("Starting the parts")
     page_url = f"http://localhost:{addresses.page}"
 

@@ -52,7 +52,7 @@ def run_steps(steps: Sequence[Step], say: Callable[[str], None]) -> None:
                     done.add(step.name)
                     said_at = time.monotonic()
                 except LaunchError as error:
-                    say(f"  ✗ {step.name}")
+                    say(f"  ✗ {step.name}: {str(error).splitlines()[0]}")
                     failure = failure or error
                 except OSError as error:
                     failure = failure or LaunchError(sentence_for(error))

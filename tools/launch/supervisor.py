@@ -23,8 +23,8 @@ from launch import guard
 from launch.places import LaunchError
 
 GUARD = Path(guard.__file__)
-STOP_GRACE_S = 6.0  # a part's own orderly end; all of it must be over within 10 s of Ctrl+C
-STOP_LIMIT_S = 8.5
+STOP_GRACE_S = 7.5  # the agent gives its jobs 7 s; all of it must be over within 10 s of Ctrl+C
+STOP_LIMIT_S = 9.0
 FIRST_BACK_OFF_S = 0.5
 LONGEST_BACK_OFF_S = 30.0
 HEALTHY_AFTER_S = 30.0  # a part that ran this long starts over with the shortest back-off

@@ -114,7 +114,7 @@ def test_a_failed_step_stops_what_comes_after_it() -> None:
     later = Step("build", lambda: "built", after=("packages",))
     with pytest.raises(LaunchError, match="the registry is away"):
         run_steps([Step("packages", fail), later], said.append)
-    assert said == ["  ✗ packages"]
+    assert said == ["  ✗ packages: the registry is away"]
 
 
 def test_a_command_that_fails_is_told_with_its_last_lines(

@@ -7,7 +7,8 @@ from typing import get_args
 import pytest
 from pydantic_core import PydanticUndefined
 
-from app.config import REPOSITORY, Settings
+from agent_settings import AgentSettings as Settings
+from app.config import REPOSITORY
 from launch.places import Addresses
 
 TABLE = (REPOSITORY / ".env.example").read_text(encoding="utf-8")
