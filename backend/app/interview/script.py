@@ -254,7 +254,7 @@ def _remark(book: Phrasebook, manner: Manner, evaluation: Evaluation | None) -> 
 def _strength(book: Phrasebook, evaluation: Evaluation) -> str | None:
     if not evaluation.strength:
         return None
-    if own := _own_words(book, evaluation.strength):
+    if own := _own_words(book, evaluation.strength, advice_last=False):
         return own
     seen = [d for d in evaluation.dimensions if d.score is not None and d.score >= PRAISED_FROM]
     best = max(seen, key=lambda d: d.score or 0.0, default=None)
@@ -264,21 +264,25 @@ def _strength(book: Phrasebook, evaluation: Evaluation) -> str | None:
 def _fix(book: Phrasebook, evaluation: Evaluation) -> str | None:
     if not evaluation.biggest_fix:
         return None
-    if own := _own_words(book, evaluation.biggest_fix):
+    if own := _own_words(book, evaluation.biggest_fix, advice_last=True):
         return own
     scored = [d for d in evaluation.dimensions if d.score is not None and d.score < 5]
     worst = min(scored, key=lambda d: d.score or 0.0, default=None)
     return book.remarks.fix[worst.name] if worst else None
 
 
-def _own_words(book: Phrasebook, remark: str) -> str | None:
-    """The evaluator's first sentence, if it can be said aloud here: it writes English, and may be long."""
+def _own_words(book: Phrasebook, remark: str, *, advice_last: bool) -> str | None:
+    """One sentence of the evaluator's, if it can be said aloud here: it writes English, and may be long.
+
+    Usually the first. A fix of two sentences names the lack and then the advice: the advice is spoken.
+    """
     if book.language != FALLBACK_LANGUAGE:
         return None
-    first = _SENTENCE_END.split(_one_line(remark), maxsplit=1)[0].strip()
-    if not first or len(first.split()) > MAX_REMARK_WORDS:
+    sentences = _SENTENCE_END.split(_one_line(remark))
+    chosen = sentences[1 if advice_last and len(sentences) == 2 else 0].strip()
+    if not chosen or len(chosen.split()) > MAX_REMARK_WORDS:
         return None
-    return first if first[-1] in ".!?" else f"{first.rstrip(',;:')}."
+    return chosen if chosen[-1] in ".!?" else f"{chosen.rstrip(',;:')}."
 
 
 def _turn(lines: list[str], number: int) -> str:

@@ -132,6 +132,13 @@ def test_a_remark_is_only_its_first_sentence() -> None:
     assert following(long)[1] == "You said 3.5 hours."
 
 
+def test_of_a_fix_in_two_sentences_the_advice_is_spoken() -> None:
+    fix = SCORED.model_copy(
+        update={"strength": None, "biggest_fix": "This is a headline. Tell the story behind it."}
+    )
+    assert following(fix)[1] == "And one more thought: Tell the story behind it."
+
+
 def test_a_remark_too_long_to_be_spoken_is_replaced_by_that_of_its_dimension() -> None:
     long = SCORED.model_copy(update={"strength": "word " * 60, "biggest_fix": None})
     assert following(long)[1] == phrasebook("en").remarks.strength["specificity"]
