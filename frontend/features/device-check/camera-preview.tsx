@@ -1,9 +1,10 @@
 "use client";
 
-import { Camera, CameraOff, Mic, MicOff } from "lucide-react";
+import { Mic, MicOff, Video, VideoOff } from "lucide-react";
 import { useEffect, useRef } from "react";
 import type { DeviceKind } from "@/shared/device-problem";
 import { Button } from "@/shared/ui/button";
+import { classNames } from "@/shared/ui/class-names";
 import type { DeviceState } from "./use-media-devices";
 
 type CameraPreviewProps = {
@@ -22,13 +23,23 @@ const words: Record<Exclude<DeviceState["status"], "live">, string> = {
 export function CameraPreview({ state, hasStarted, isMicrophoneOn, onTurn }: CameraPreviewProps) {
   const isLive = state.status === "live";
   return (
-    <div className="relative aspect-video overflow-hidden rounded-control bg-stage text-on-stage">
+    <div
+      className={classNames(
+        "relative aspect-video overflow-hidden rounded-control",
+        isLive ? "bg-stage" : "bg-sunken",
+      )}
+    >
       {isLive ? (
         <MirroredVideo stream={state.stream} />
       ) : (
-        <div className="flex h-full flex-col items-center justify-center gap-2 px-6 pb-8 text-center">
-          <CameraOff aria-hidden className="size-8 text-on-stage-soft" />
-          <p className="text-small text-on-stage-soft">{words[state.status]}</p>
+        <div
+          className={classNames(
+            "flex h-full flex-col items-center justify-center gap-2 px-6 text-center text-ink-soft",
+            hasStarted && "pb-10",
+          )}
+        >
+          <VideoOff aria-hidden className="size-8" />
+          <p className="text-small">{words[state.status]}</p>
         </div>
       )}
       {hasStarted ? (
@@ -47,11 +58,7 @@ export function CameraPreview({ state, hasStarted, isMicrophoneOn, onTurn }: Cam
             label={isLive ? "Turn camera off" : "Turn camera on"}
             onClick={() => onTurn("camera", !isLive)}
           >
-            {isLive ? (
-              <Camera aria-hidden className="size-5" />
-            ) : (
-              <CameraOff aria-hidden className="size-5" />
-            )}
+            {isLive ? <Video aria-hidden className="size-5" /> : <VideoOff aria-hidden className="size-5" />}
           </OnStageButton>
         </div>
       ) : null}

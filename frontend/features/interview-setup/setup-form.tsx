@@ -59,7 +59,7 @@ export function SetupForm() {
               {start.isPending || start.isSuccess ? "Preparing your questions…" : "Start Interview"}
             </Button>
             <p className="text-center text-small text-ink-soft">
-              You can type instead of speaking, and stop at any time.
+              You can type instead, and stop at any time.
             </p>
           </div>
         </div>

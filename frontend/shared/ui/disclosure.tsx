@@ -19,7 +19,7 @@ export function Disclosure({ title, summary, className, children, ...rest }: Dis
         <span className="min-w-0 flex-1">{title}</span>
         {summary ? <span className="truncate text-small font-normal text-ink-soft">{summary}</span> : null}
       </summary>
-      <div className="pt-3 pb-2">{children}</div>
+      <div className="pt-3 pb-5">{children}</div>
     </details>
   );
 }

@@ -95,7 +95,7 @@ export function Slider({ className, ...rest }: SliderProps) {
       {...rest}
       type="range"
       {...useFieldProps(rest)}
-      className={classNames("slider h-11 w-full", className)}
+      className={classNames("slider h-8 w-full", className)}
     />
   );
 }

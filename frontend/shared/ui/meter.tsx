@@ -27,7 +27,7 @@ export function Meter({ label, value, valueText, segments = 16, className }: Met
         <span
           // biome-ignore lint/suspicious/noArrayIndexKey: segments never move
           key={index}
-          className={classNames("flex-1 rounded-full", index < lit ? "bg-accent" : "bg-sunken")}
+          className={classNames("flex-1 rounded-full", index < lit ? "bg-accent" : "bg-line")}
         />
       ))}
     </div>

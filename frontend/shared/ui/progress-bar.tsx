@@ -20,7 +20,7 @@ export function ProgressBar({ label, value, max, valueText, className }: Progres
       aria-valuemax={max}
       aria-valuenow={value}
       aria-valuetext={valueText}
-      className={classNames("h-2 w-full overflow-hidden rounded-full bg-sunken", className)}
+      className={classNames("h-2 w-full overflow-hidden rounded-full bg-line", className)}
     >
       <div
         className="h-full rounded-full bg-accent transition-[width] print:border-4 print:border-accent"

@@ -1,0 +1,74 @@
+import type { Delivery, Metric, ReportQuestion } from "@/shared/api/types";
+import { Badge, type Tone } from "@/shared/ui/badge";
+import { Card, SectionHeading } from "@/shared/ui/card";
+import { scoreInWords } from "./evaluation-words";
+
+const bands: Record<Metric["band"], { label: string; tone: Tone }> = {
+  fine: { label: "Fine", tone: "accent" },
+  say_something: { label: "Worth a thought", tone: "info" },
+  strongly: { label: "Worth practising", tone: "attention" },
+  not_measured: { label: "Not measured", tone: "neutral" },
+  no_bands: { label: "As measured", tone: "neutral" },
+};
+
+const metrics: { name: keyof Delivery; label: string }[] = [
+  { name: "pace", label: "Pace" },
+  { name: "fillers", label: "Fillers" },
+  { name: "long_pauses", label: "Long pauses" },
+  { name: "length", label: "Length" },
+];
+
+/** Apart from the scores, and only for what was spoken. */
+export function DeliverySection({ questions }: { questions: ReportQuestion[] }) {
+  const spoken = questions.flatMap(({ question, answer }) =>
+    answer?.delivery ? [{ question, delivery: answer.delivery }] : [],
+  );
+  if (spoken.length === 0) return null;
+  return (
+    <section aria-labelledby="how-you-spoke">
+      <SectionHeading id="how-you-spoke" aside="Apart from your scores: it changes none of them">
+        How you spoke
+      </SectionHeading>
+      <Card className="divide-y divide-line py-0 sm:py-0">
+        {spoken.map(({ question, delivery }) => (
+          <div key={question.id} className="print-whole py-5">
+            <h3 className="mb-3 font-medium">
+              Question {question.number}
+              {question.follow_up_to ? ", follow-up" : ""}
+            </h3>
+            <dl className="grid gap-x-6 gap-y-5 sm:grid-cols-2 lg:grid-cols-4">
+              {metrics.map(({ name, label }) => (
+                <Figure key={name} label={label} metric={delivery[name]} />
+              ))}
+            </dl>
+          </div>
+        ))}
+      </Card>
+    </section>
+  );
+}
+
+function Figure({ label, metric }: { label: string; metric: Metric }) {
+  const { label: band, tone } = bands[metric.band];
+  return (
+    <div>
+      <dt className="flex items-center justify-between gap-2 text-small text-ink-soft">
+        {label}
+        <Badge tone={tone}>{band}</Badge>
+      </dt>
+      <dd>
+        <p className="mt-1">
+          {metric.value === null ? (
+            <span className="text-heading text-ink-soft">–</span>
+          ) : (
+            <>
+              <span className="text-heading font-semibold tabular-nums">{scoreInWords(metric.value)}</span>{" "}
+              <span className="text-small text-ink-soft">{metric.unit}</span>
+            </>
+          )}
+        </p>
+        {metric.comment ? <p className="text-small text-ink-soft">{metric.comment}</p> : null}
+      </dd>
+    </div>
+  );
+}

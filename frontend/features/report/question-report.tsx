@@ -1,0 +1,137 @@
+import { Clock, Sparkles, Wrench } from "lucide-react";
+import type { ReactNode } from "react";
+import type { Answer, Evaluation, ReportQuestion } from "@/shared/api/types";
+import { modalityNames, questionKindNames } from "@/shared/labels";
+import { Badge } from "@/shared/ui/badge";
+import { Card } from "@/shared/ui/card";
+import { DimensionScores } from "./dimension-scores";
+import { evaluatorNames, flagsInWords } from "./evaluation-words";
+import { MarkedAnswer } from "./marked-answer";
+
+export function QuestionReport({ entry }: { entry: ReportQuestion }) {
+  const { question, status, answer } = entry;
+  const evaluation = answer?.evaluation ?? null;
+  return (
+    <Card padding="none" className="overflow-hidden">
+      <div className="flex flex-wrap items-start justify-between gap-x-6 gap-y-2 border-b border-line p-4 sm:p-5">
+        <div className="min-w-0 flex-1 basis-80">
+          <p className="text-small text-ink-soft">
+            Question {question.number}
+            {question.follow_up_to ? ", follow-up" : ""} · {questionKindNames[question.kind] ?? question.kind}{" "}
+            • {question.competency_name}
+          </p>
+          <h3 className="mt-1 font-semibold">{question.text}</h3>
+        </div>
+        <Outcome status={status} evaluation={evaluation} />
+      </div>
+      {answer ? <AnswerReport answer={answer} evaluation={evaluation} /> : <WithoutAnswer status={status} />}
+    </Card>
+  );
+}
+
+function Outcome({
+  status,
+  evaluation,
+}: {
+  status: ReportQuestion["status"];
+  evaluation: Evaluation | null;
+}) {
+  if (status === "skipped") return <Badge>Skipped</Badge>;
+  if (status === "not_reached") return <Badge>Not reached</Badge>;
+  if (evaluation === null || evaluation.status === "pending")
+    return <Badge tone="info">Being evaluated…</Badge>;
+  if (evaluation.status === "skipped") return <Badge>Skipped</Badge>;
+  if (evaluation.status === "not_answered") return <Badge>Not counted as an answer</Badge>;
+  return (
+    <div className="flex items-center gap-3">
+      {evaluation.status === "provisional" ? <Badge tone="info">Provisional</Badge> : null}
+      {typeof evaluation.score === "number" ? (
+        <p className="font-semibold tabular-nums">Score: {Math.round(evaluation.score)}/100</p>
+      ) : null}
+    </div>
+  );
+}
+
+function WithoutAnswer({ status }: { status: ReportQuestion["status"] }) {
+  return (
+    <p className="p-4 text-ink-soft sm:p-5">
+      {status === "skipped"
+        ? "You skipped this question. It is shown as coverage and is not part of any score."
+        : "The interview ended before this question."}
+    </p>
+  );
+}
+
+function AnswerReport({ answer, evaluation }: { answer: Answer; evaluation: Evaluation | null }) {
+  return (
+    <>
+      <div className="grid gap-6 p-4 sm:p-5 lg:grid-cols-[1.4fr_1fr]">
+        <div>
+          <h4 className="mb-1 text-small font-medium text-ink-soft">
+            Your answer · {modalityNames[answer.modality]}
+          </h4>
+          <MarkedAnswer answer={answer} />
+        </div>
+        {evaluation ? <Coaching evaluation={evaluation} /> : null}
+      </div>
+      {evaluation && evaluation.dimensions.length > 0 ? (
+        <div className="border-t border-line p-4 sm:p-5">
+          <h4 className="mb-2 text-small font-medium text-ink-soft">How it was scored</h4>
+          <DimensionScores dimensions={evaluation.dimensions} answerId={answer.id} />
+        </div>
+      ) : null}
+    </>
+  );
+}
+
+function Coaching({ evaluation }: { evaluation: Evaluation }) {
+  const notes = [...evaluation.coach_notes, ...flagsInWords(evaluation.flags)];
+  return (
+    <div className="space-y-4">
+      {evaluation.status === "provisional" ? (
+        <CoachingLine icon={<Clock aria-hidden className="size-5 text-info-ink" />} title="Provisional">
+          What you said was hard to make out, so this score may be off.
+        </CoachingLine>
+      ) : null}
+      {evaluation.strength ? (
+        <CoachingLine
+          icon={<Sparkles aria-hidden className="size-5 text-accent-ink" />}
+          title="What was good"
+        >
+          {evaluation.strength}
+        </CoachingLine>
+      ) : null}
+      {evaluation.biggest_fix ? (
+        <CoachingLine
+          icon={<Wrench aria-hidden className="size-5 text-attention-ink" />}
+          title="The one biggest fix"
+        >
+          {evaluation.biggest_fix}
+        </CoachingLine>
+      ) : null}
+      {evaluation.retry_prompt ? (
+        <p className="rounded-control bg-sunken p-3 text-small">{evaluation.retry_prompt}</p>
+      ) : null}
+      {notes.length > 0 ? (
+        <ul className="space-y-1 text-small text-ink-soft">
+          {notes.map((note) => (
+            <li key={note}>{note}</li>
+          ))}
+        </ul>
+      ) : null}
+      <p className="text-small text-ink-soft">Scored by {evaluatorNames[evaluation.evaluator]}.</p>
+    </div>
+  );
+}
+
+function CoachingLine({ icon, title, children }: { icon: ReactNode; title: string; children: ReactNode }) {
+  return (
+    <div className="flex gap-3">
+      <span className="mt-0.5 shrink-0">{icon}</span>
+      <div>
+        <h4 className="font-medium">{title}</h4>
+        <p>{children}</p>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,61 @@
+import type { Setup } from "./api/types";
+
+/** What the wire calls things, in words for people. */
+
+export const seniorityNames: Record<NonNullable<Setup["seniority"]>, string> = {
+  intern: "Intern",
+  junior: "Junior",
+  mid: "Mid-level",
+  senior: "Senior",
+  lead: "Lead",
+  manager: "Manager",
+};
+
+export const interviewTypeNames: Record<NonNullable<Setup["interview_type"]>, string> = {
+  mixed: "Mixed",
+  behavioral: "Behavioral",
+  technical: "Technical",
+  situational: "Situational",
+  screening: "Screening",
+};
+
+export const questionKindNames: Record<string, string> = {
+  behavioral: "Behavioral",
+  technical: "Technical",
+  situational: "Situational",
+  screening: "Screening",
+  motivational: "Motivation",
+};
+
+export const modalityNames = {
+  typed: "Typed",
+  push_to_talk: "Voice Input",
+  spoken: "Spoken",
+} as const;
+
+export function countOf(count: number, one: string, many = `${one}s`): string {
+  return `${count} ${count === 1 ? one : many}`;
+}
+
+const dayAndTime = new Intl.DateTimeFormat("en-GB", {
+  day: "numeric",
+  month: "short",
+  hour: "2-digit",
+  minute: "2-digit",
+});
+const dayMonthYear = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", year: "numeric" });
+const timeOnly = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit" });
+
+function calendarDays(from: Date, to: Date): number {
+  const midnight = (date: Date) => new Date(date.getFullYear(), date.getMonth(), date.getDate()).getTime();
+  return Math.round((midnight(to) - midnight(from)) / 86_400_000);
+}
+
+/** "today, 14:05", "yesterday, 09:30", "14 Nov, 18:20", "14 Nov 2025", in the time zone of the browser. */
+export function whenInWords(timestamp: string, now: Date = new Date()): string {
+  const date = new Date(timestamp);
+  const daysAgo = calendarDays(date, now);
+  if (daysAgo === 0) return `today, ${timeOnly.format(date)}`;
+  if (daysAgo === 1) return `yesterday, ${timeOnly.format(date)}`;
+  return date.getFullYear() === now.getFullYear() ? dayAndTime.format(date) : dayMonthYear.format(date);
+}
