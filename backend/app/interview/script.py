@@ -30,7 +30,7 @@ PRAISED_FROM = 3.0
 
 _KNOWN_FIELDS = {"name", "job_title", "number", "total", "remark"}
 _COMMAND = re.compile(r"^[^\W\d_]+(?:['-][^\W\d_]+)*(?: [^\W\d_]+(?:['-][^\W\d_]+)*)*$")
-_SENTENCE_END = re.compile(r"(?<=[.!?…])[\"'”’)]*\s+(?=[\"'“‘(]?[A-Z])")
+_SENTENCE_END = re.compile(r"(?:(?<=[.!?…])|(?<=[.!?…][\"'”’)]))\s+(?=[\"'“‘(]?[A-Z])")
 
 
 def _template(text: str) -> str:
@@ -280,9 +280,10 @@ def _own_words(book: Phrasebook, remark: str, *, advice_last: bool) -> str | Non
         return None
     sentences = _SENTENCE_END.split(_one_line(remark))
     chosen = sentences[1 if advice_last and len(sentences) == 2 else 0].strip()
-    if not chosen or len(chosen.split()) > MAX_REMARK_WORDS:
+    is_cut_in_a_quote = chosen.count("“") != chosen.count("”")
+    if not chosen or is_cut_in_a_quote or len(chosen.split()) > MAX_REMARK_WORDS:
         return None
-    return chosen if chosen[-1] in ".!?" else f"{chosen.rstrip(',;:')}."
+    return chosen if chosen.rstrip("\"'”’)")[-1:] in {".", "!", "?"} else f"{chosen.rstrip(',;:')}."
 
 
 def _turn(lines: list[str], number: int) -> str:

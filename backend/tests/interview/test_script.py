@@ -139,6 +139,17 @@ def test_of_a_fix_in_two_sentences_the_advice_is_spoken() -> None:
     assert following(fix)[1] == "And one more thought: Tell the story behind it."
 
 
+def test_a_quote_is_spoken_whole_or_not_at_all() -> None:
+    whole = "You said what came of it: “we cut it to 90 ms.” People remember that."
+    assert (
+        following(SCORED.model_copy(update={"strength": whole, "biggest_fix": None}))[1]
+        == whole.partition(" People")[0]
+    )
+    cut = "You said: “I called. Then I wrote.” Good."
+    in_its_place = phrasebook("en").remarks.strength["specificity"]
+    assert following(SCORED.model_copy(update={"strength": cut, "biggest_fix": None}))[1] == in_its_place
+
+
 def test_a_remark_too_long_to_be_spoken_is_replaced_by_that_of_its_dimension() -> None:
     long = SCORED.model_copy(update={"strength": "word " * 60, "biggest_fix": None})
     assert following(long)[1] == phrasebook("en").remarks.strength["specificity"]
