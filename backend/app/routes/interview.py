@@ -14,6 +14,7 @@ from app.dependencies import (
     Interviews,
     Parts,
     SessionId,
+    costly,
 )
 from app.interview.errors import (
     AnswerEmpty,
@@ -72,6 +73,7 @@ async def get_options(parts: Parts, settings: CurrentSettings) -> Options:
     operation_id="startInterview",
     status_code=201,
     responses=problem_responses(*IDENTITY_PROBLEMS, UnknownFocus, QuestionNotFound, TOO_MANY_REQUESTS),
+    dependencies=[costly("start")],
 )
 async def start_interview(setup: Setup, candidate: CurrentCandidate, interviews: Interviews) -> Started:
     """Plan an interview and ask its first question."""
@@ -96,9 +98,12 @@ async def get_session(session_id: SessionId, caller: CurrentCaller, interviews: 
     status_code=204,
     responses=problem_responses(*_MINE),
 )
-async def delete_session(session_id: SessionId, candidate: CurrentCandidate, interviews: Interviews) -> None:
-    """Delete the session with everything of it; it cannot be brought back."""
+async def delete_session(
+    session_id: SessionId, candidate: CurrentCandidate, interviews: Interviews, parts: Parts
+) -> None:
+    """Delete the session with everything of it, its room included; it cannot be brought back."""
     await interviews.delete(candidate, session_id)
+    await parts.rooms.close(session_id)
 
 
 @router.post(
@@ -137,6 +142,7 @@ async def add_utterance(
         IdempotencyKeyReused,
         TOO_MANY_REQUESTS,
     ),
+    dependencies=[costly("answer")],
 )
 async def submit_answer(
     answer: AnswerIn, caller: CurrentCaller, interviews: Interviews, idempotency_key: IdempotencyKey = None
