@@ -1,7 +1,7 @@
-"""The smallest agent there can be: takes jobs, joins, stays. For tests of dispatch against the real media server.
+"""The smallest agent there can be: takes jobs, joins, stays. For dispatch tests against the real media server.
 
-``TINY_AGENT_NAME`` names it; LIVEKIT_URL, LIVEKIT_API_KEY and LIVEKIT_API_SECRET say where. Prints a line of JSON
-for each job: room, metadata, and the process that holds it.
+``TINY_AGENT_NAME`` names it; LIVEKIT_URL, LIVEKIT_API_KEY and LIVEKIT_API_SECRET say where. Prints a line of
+JSON for each job: room, metadata, and the process that holds it.
 """
 
 import asyncio
