@@ -68,7 +68,7 @@ class LanguageModelEvaluator:
         )
 
     async def evaluate(self, answer: AnswerToEvaluate) -> Evaluation:
-        """Judge one answer. Raises EvaluatorUnavailable: no server, too slow, no valid verdict in two tries."""
+        """Judge one answer. Raises EvaluatorUnavailable: no server, too slow, no valid verdict."""
         cleaned = clean(answer.text, answer.question.text, self._lexicon)
         declined = cleaned.has(cleaning.REFUSAL_FLAG) or cleaned.has(cleaning.PLACEHOLDER_FLAG)
         if not is_answered(answer.question, len(cleaned.words), declined):

@@ -18,7 +18,8 @@ from app.evaluation.port import AnswerToEvaluate, EvaluatorUnavailable, Question
 QUESTION = QuestionToEvaluate(text="Tell me about a time you helped a colleague.")
 TEXT = (
     "Last winter a new colleague on my team could not log in to the till, so I showed her the reset steps "
-    "and wrote them on a card because it happened every week. In the end nobody had to call the help desk again."
+    "and wrote them on a card because it happened every week. "
+    "In the end nobody had to call the help desk again."
 )
 
 

@@ -12,6 +12,10 @@ _REPEAT_RUN = 8
 # An instruction reaches to the end of its sentence; without full stops, this many words on.
 _INSTRUCTION_REACH = 14
 _SENTENCE_END = re.compile(r"[.!?…\n]")
+_BEFORE_LIKE = frozenset(
+    {"i", "would", "i'd", "we", "they", "feel", "felt", "look", "looks", "looked", "something"}
+)
+_AFTER_LIKE = frozenset({"to", "a", "an", "the", "it", "that", "this", "my", "how", "when", "working"})
 _LETTER = re.compile(r"[^\W\d_]")
 _LATIN = re.compile(r"[A-Za-zÀ-ɏ]")
 _MARKUP = re.compile(r"[{}<>\[\]=;\\|]")
@@ -82,21 +86,16 @@ def _without_fillers(words: Words, lexicon: Lexicon) -> Words:
     for span in words.find(any_of(lexicon.flags.filler_phrases)):
         dropped.update(range(span.first, span.stop))
     for i, token in enumerate(words.tokens):
-        # "like" is a verb after these, and a filler nearly everywhere else.
-        before = words.tokens[i - 1].word if i else ""
-        if token.word == "like" and before not in {
-            "i",
-            "would",
-            "i'd",
-            "feel",
-            "felt",
-            "look",
-            "looks",
-            "looked",
-            "something",
-        }:
+        if token.word == "like" and not _is_verb_like(words, i):
             dropped.add(i)
     return words.without(dropped) if dropped else words
+
+
+def _is_verb_like(words: Words, i: int) -> bool:
+    """ "I would like to", "it felt like a": a verb or a comparison; nearly everywhere else a filler."""
+    before = words.tokens[i - 1].word if i else ""
+    after = words.tokens[i + 1].word if i + 1 < len(words) else ""
+    return before in _BEFORE_LIKE and after in _AFTER_LIKE
 
 
 def _instructions(words: Words, lexicon: Lexicon) -> set[int]:

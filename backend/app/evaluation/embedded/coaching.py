@@ -151,7 +151,7 @@ def _strength(scores: dict[DimensionName, float], seen: Observed) -> str:
 def _strength_span(name: DimensionName, seen: Observed) -> Span | None:
     f = seen.features
     spans: dict[DimensionName, Sequence[Span]] = {
-        "result": f.measured or f.results[-1:],
+        "result": f.measured or f.outcomes[-1:],
         "ownership": f.acts,
         "specificity": [d.span for d in f.details if d.kind != "speech"],
         "correctness": [seen.coverage.best] if seen.coverage and seen.coverage.best else [],
@@ -174,7 +174,7 @@ def _biggest_fix(scores: dict[DimensionName, float], seen: Observed) -> tuple[st
         return ("no_case_quoted", span) if f.habits else ("no_case", None)
     if "ownership" in scores and not f.acts:
         return "no_action", None
-    if "result" in scores and not f.results:
+    if "result" in scores and not f.outcomes:
         return ("no_result", deed) if deed else ("no_result_plain", None)
     if "specificity" in scores and len(f.details) == 0:
         return ("no_detail_quoted", f.generic[0]) if f.generic else ("no_detail", None)

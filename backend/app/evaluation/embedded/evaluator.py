@@ -94,7 +94,7 @@ class EmbeddedEvaluator:
             answer_id=answer.answer_id,
             words=words,
             features=extract(words, self._lexicon, asks_for_example=asks),
-            margin=self._contrast.margin(question.text, vectors),
+            belonging=self._contrast.belonging(question.text, words, vectors),
             on_topic=clauses[int(likeness.argmax())] if clauses else None,
             asks_for_example=asks,
             coverage=cover(words, alternatives, self._model, self._lexicon) if alternatives else None,

@@ -11,6 +11,7 @@ from app.evaluation.embedded.words import Span, Words
 _REASON_REACH = 22
 _MEASURE_REACH = 16
 _SERIES_REACH = 14
+_VAGUE_REACH = 10
 # "One" counts nothing most of the time; other digits and number words do.
 _DIGITS = re.compile(r"(?<!\S)[$€£]?\d[\d.,:/]*(?:%|[a-z]{0,4})(?!\S)")
 _ADVERBS = (
@@ -40,6 +41,7 @@ class Features:
     reasons: tuple[Span, ...]
     reasoned: tuple[Span, ...]  # actions with a reason near
     results: tuple[Span, ...]
+    vague: tuple[Span, ...]  # results that only say it was fine
     measured: tuple[Span, ...]  # results with a number or an observable proxy near
     lessons: tuple[Span, ...]
     details: tuple[Detail, ...]
@@ -48,10 +50,16 @@ class Features:
     @property
     def in_order(self) -> bool:
         """Situation opens before the first action, and an outcome comes after it."""
-        if not (self.situations and self.acts and self.results):
+        if not (self.situations and self.acts and self.outcomes):
             return False
         first_act = self.acts[0].first
         return self.situations[0].first <= first_act + 3 and self.results[-1].first > first_act
+
+    @property
+    def outcomes(self) -> tuple[Span, ...]:
+        """Results that say what happened, not only that it was fine."""
+        vague = set(self.vague)
+        return tuple(r for r in self.results if r not in vague)
 
     @property
     def acts(self) -> tuple[Span, ...]:
@@ -88,7 +96,8 @@ def extract(words: Words, lexicon: Lexicon, *, asks_for_example: bool) -> Featur
     reasons = words.find(any_of(lexicon.ownership.reasons))
     results = words.find(any_of(lexicon.moves.result))
     details = _details(words, lexicon)
-    measures = _measures(words, lexicon, details)
+    measured = _with_one_near(results, _measures(words, lexicon, details), back=6, ahead=_MEASURE_REACH)
+    fine = words.find(any_of(lexicon.moves.vague))
     return Features(
         words=len(words),
         situations=tuple(words.find(any_of(lexicon.moves.situation))),
@@ -97,7 +106,8 @@ def extract(words: Words, lexicon: Lexicon, *, asks_for_example: bool) -> Featur
         reasons=tuple(reasons),
         reasoned=tuple(_with_one_near(actions or base, reasons, back=8, ahead=_REASON_REACH)),
         results=tuple(results),
-        measured=tuple(_with_one_near(results, measures, back=6, ahead=_MEASURE_REACH)),
+        vague=tuple(r for r in results if r not in set(measured) and _near_any(r, fine)),
+        measured=tuple(measured),
         lessons=tuple(words.find(any_of(lexicon.moves.learning))),
         details=tuple(details),
         generic=tuple(words.find(any_of(lexicon.generic.phrases))),
@@ -137,6 +147,10 @@ def _with_one_near(spans: list[Span], others: list[Span], *, back: int, ahead: i
             near.append(span)
             i += 1
     return near
+
+
+def _near_any(span: Span, others: list[Span]) -> bool:
+    return any(span.first <= other.stop and other.first <= span.stop + _VAGUE_REACH for other in others)
 
 
 def _details(words: Words, lexicon: Lexicon) -> list[Detail]:

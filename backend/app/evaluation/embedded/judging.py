@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, model_validator
 
 from app.evaluation.embedded.features import Features
 from app.evaluation.embedded.key_points import Coverage
+from app.evaluation.embedded.relevance import Belonging
 from app.evaluation.embedded.words import Span, Words
 from app.evaluation.port import DimensionName, DimensionScore, Evidence
 
@@ -21,15 +22,22 @@ class _Data(BaseModel):
 
 
 class RelevanceCurve(_Data):
-    """Contrast margin (standard deviations) → 0–5, by straight lines."""
+    """Log odds of belonging to this question, and how they become 0–5, by straight lines."""
 
-    margins: tuple[float, ...]
+    deviations: float
+    gap: float
+    recall: float
+    intercept: float
+    odds: tuple[float, ...]
     scores: tuple[float, ...]
+    likeness: tuple[float, ...]
+    most: tuple[float, ...]
+    not_prose: float
 
     @model_validator(mode="after")
     def _rises(self) -> "RelevanceCurve":
-        if len(self.margins) != len(self.scores) or list(self.margins) != sorted(self.margins):
-            raise ValueError("margins and scores must be of one length, margins rising")
+        if len(self.odds) != len(self.scores) or list(self.odds) != sorted(self.odds):
+            raise ValueError("odds and scores must be of one length, odds rising")
         return self
 
 
@@ -38,6 +46,7 @@ class StructureWeights(_Data):
     situation: float
     action: float
     result: float
+    vague_result: float
     in_order: float
     lesson: float
 
@@ -64,6 +73,7 @@ class OwnershipWeights(_Data):
 class ResultWeights(_Data):
     base: float
     outcome: float
+    vague_outcome: float
     measure: float
     lesson: float
 
@@ -92,7 +102,7 @@ class Observed:
     answer_id: str
     words: Words
     features: Features
-    margin: float
+    belonging: Belonging
     on_topic: Span | None  # the clause most like the question
     asks_for_example: bool
     coverage: Coverage | None = None
@@ -123,7 +133,17 @@ def _evidence(seen: Observed, spans: list[Span]) -> list[Evidence]:
 
 def _relevance(seen: Observed) -> tuple[float, list[Span], str]:
     curve = load_coefficients().relevance
-    score = float(np.interp(seen.margin, curve.margins, curve.scores))
+    near = seen.belonging
+    odds = (
+        curve.deviations * near.deviations
+        + curve.gap * near.gap
+        + curve.recall * near.recall
+        + curve.intercept
+    )
+    most = float(np.interp(near.likeness, curve.likeness, curve.most))
+    score = min(most, float(np.interp(odds, curve.odds, curve.scores))) * (
+        1 if seen.is_prose else curve.not_prose
+    )
     spans = [seen.on_topic] if seen.on_topic else []
     if score <= 1:
         return score, spans, "This seems to answer another question."
@@ -137,7 +157,7 @@ def _structure(seen: Observed) -> tuple[float, list[Span], str]:
         w.base
         + w.situation * bool(f.situations)
         + w.action * bool(f.acts)
-        + w.result * bool(f.results)
+        + (w.result if f.outcomes else w.vague_result * bool(f.results))
         + w.in_order * f.in_order
         + w.lesson * bool(f.lessons)
     )
@@ -184,7 +204,8 @@ def _result(seen: Observed) -> tuple[float, list[Span], str]:
     f, w = seen.features, load_coefficients().result
     if not f.results:
         return w.base + w.lesson * bool(f.lessons), list(f.lessons[:1]), "No outcome yet."
-    score = w.base + w.outcome + w.measure * bool(f.measured) + w.lesson * bool(f.lessons)
+    outcome = w.outcome if f.outcomes else w.vague_outcome
+    score = w.base + outcome + w.measure * bool(f.measured) + w.lesson * bool(f.lessons)
     missing = [n for n, spans in (("a measure", f.measured), ("what you learned", f.lessons)) if not spans]
     comment = (
         f"The outcome is told; {_listed(missing)} would complete it."

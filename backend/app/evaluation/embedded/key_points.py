@@ -1,7 +1,7 @@
 """Correctness: how much of the key points an answer covers, minding negation.
 
 A key point counts by the share of its content words found in the answer and by the likeness of the clause
-that fits it best. Where that clause negates and the key point does not (or the reverse), it is contradicted.
+that fits it best. Where a shared word is negated on one side only, the key point is contradicted.
 """
 
 import re
@@ -18,6 +18,8 @@ _STEM = 5
 _UNLIKE, _ALIKE = 0.25, 0.85
 _CONTRADICTION_FROM_RECALL = 0.5
 _CONTRADICTION_COST = 0.5
+# A negation reaches this many content words, among so many words.
+_NEGATION_REACH, _NEGATION_WORDS = 2, 5
 
 
 @dataclass(frozen=True)
@@ -52,6 +54,7 @@ def _cover(words: Words, points: list[str], model: SentenceModel, lexicon: Lexic
     said = model.embed([words.between(c) for c in clauses])
     known = model.embed(points)
     stems = _stems((t.word for t in words.tokens), lexicon)
+    denied_here = _denied([t.word for t in words.tokens], lexicon)
     share, missing, contradicted = 0.0, [], []
     fits = said @ known.T
     for k, point in enumerate(points):
@@ -60,9 +63,8 @@ def _cover(words: Words, points: list[str], model: SentenceModel, lexicon: Lexic
         best = int(fits[:, k].argmax())
         alike = min(1.0, max(0.0, (float(fits[best, k]) - _UNLIKE) / (_ALIKE - _UNLIKE)))
         match = 0.5 * recall + 0.5 * alike
-        clause = {t.word for t in words.tokens[clauses[best].first : clauses[best].stop]}
-        negated = _negates(clause, lexicon) != _negates({t.word for t in tokenize(point)}, lexicon)
-        if negated and recall >= _CONTRADICTION_FROM_RECALL:
+        denied_there = _denied([t.word for t in tokenize(point)], lexicon)
+        if (denied_here ^ denied_there) & wanted & stems and recall >= _CONTRADICTION_FROM_RECALL:
             contradicted.append(point)
             match = -_CONTRADICTION_COST
         elif match < 0.5:
@@ -77,5 +79,12 @@ def _stems(words: Iterable[str], lexicon: Lexicon) -> set[str]:
     return {w[:_STEM] for w in words if w not in common}
 
 
-def _negates(words: set[str], lexicon: Lexicon) -> bool:
-    return bool(words & set(lexicon.flags.negations))
+def _denied(words: list[str], lexicon: Lexicon) -> set[str]:
+    """Stems of the content words that a negation reaches."""
+    common, negations = set(lexicon.function_words[lexicon.language]), set(lexicon.flags.negations)
+    denied: set[str] = set()
+    for i, word in enumerate(words):
+        if word in negations:
+            following = [w for w in words[i + 1 : i + 1 + _NEGATION_WORDS] if w not in common]
+            denied.update(w[:_STEM] for w in following[:_NEGATION_REACH])
+    return denied

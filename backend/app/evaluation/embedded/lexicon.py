@@ -24,6 +24,7 @@ class Moves(_Lists):
 
     situation: tuple[str, ...]
     result: tuple[str, ...]
+    vague: tuple[str, ...]
     learning: tuple[str, ...]
     closing: tuple[str, ...]
 
@@ -73,6 +74,7 @@ class Lexicon(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     language: str
+    asking: tuple[str, ...] = Field(min_length=1)
     moves: Moves
     ownership: Ownership
     details: Details
