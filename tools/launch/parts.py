@@ -91,7 +91,7 @@ def all_parts(addresses: Addresses) -> list[Part]:
             env=settings,
             answers=log_says("registered worker"),
             is_essential=False,
-            after=("media-server", "api"),
+            after=("media-server",),
         ),
         Part(
             name="page",

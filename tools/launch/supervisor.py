@@ -7,6 +7,7 @@ the launcher only, and so that nothing is left when the launcher is killed.
 from __future__ import annotations
 
 import contextlib
+import json
 import os
 import signal
 import subprocess
@@ -147,7 +148,7 @@ class Supervisor:
         running.failures += 1
         running.process, running.is_ready = None, False
         running.start_again_at = time.monotonic() + back_off
-        why = last_line(_text_since(running.log, running.log_start))
+        why = "" if _was_killed(code) else last_line(_text_since(running.log, running.log_start))
         self._say(
             f"  ! {running.part.name} ended ({_how(code)}){': ' + why if why else ''}. "
             f"Starting it again in {back_off:g} s; the rest goes on. Log: {running.log}"
@@ -187,8 +188,12 @@ def log_says(words: str) -> Callable[[str], bool]:
 
 
 def last_line(text: str, limit: int = 240) -> str:
-    lines = [line.strip() for line in text.splitlines() if line.strip()]
-    return lines[-1][:limit] if lines else ""
+    """The last line that says something; of a JSON log line, what it says."""
+    line = next((line.strip() for line in reversed(text.splitlines()) if line.strip()), "")
+    with contextlib.suppress(ValueError):
+        entry = json.loads(line)
+        line = str(entry.get("message") or entry.get("event") or line) if isinstance(entry, dict) else line
+    return line[:limit]
 
 
 @contextlib.contextmanager
@@ -227,7 +232,12 @@ def _never_came_up(running: Running) -> str:
     return f"The {running.part.name} did not come up. The last lines of its log:\n{tail}\n  All of it: {running.log}"
 
 
+def _was_killed(code: int) -> bool:
+    """The guard passes a signal on as shells do: 128 and its number."""
+    return code > 128 and code - 128 in {number.value for number in signal.Signals}
+
+
 def _how(code: int) -> str:
-    if code > 128 and code - 128 in {s.value for s in signal.Signals}:
+    if _was_killed(code):
         return signal.Signals(code - 128).name
     return f"exit {code}"

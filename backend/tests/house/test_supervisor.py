@@ -198,4 +198,5 @@ def test_only_a_200_counts_as_an_answer() -> None:
 
 def test_the_last_line_is_the_last_that_says_something() -> None:
     assert last_line("first\nOIDC_ISSUER is not set\n\n") == "OIDC_ISSUER is not set"
+    assert last_line('{"level": "error", "message": "the key file is empty"}') == "the key file is empty"
     assert last_line("") == ""
