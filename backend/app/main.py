@@ -25,6 +25,7 @@ from app.interview.service import InterviewService
 from app.interview.transcribing import PushToTalk
 from app.interview.views import Views
 from app.platform import migrations
+from app.platform.body_limit import BodyLimit
 from app.platform.clock import Clock, utc_now
 from app.platform.database import Transactions, create_engine
 from app.platform.events import EventBus, InProcessEvents, RedisEvents
@@ -92,7 +93,6 @@ def create_app(settings: Settings | None = None, adapters: Adapters | None = Non
         version="0.1.0",
         description="One interview, any modality: typed, push-to-talk, or spoken. For practice, not selection.",
         lifespan=lifespan,
-        max_body_size=MAX_BODY_BYTES,
     )
     app.state.container = container
     for router in ROUTERS:
@@ -178,6 +178,7 @@ async def running(container: Container) -> AsyncIterator[None]:
 def _add_middleware(app: FastAPI, container: Container) -> None:
     """The last one added is the outermost."""
     install_guards(app, container.settings)
+    app.add_middleware(BodyLimit, max_bytes=MAX_BODY_BYTES)
     app.add_middleware(RequestLog, metrics=container.metrics)
 
 

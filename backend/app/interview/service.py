@@ -130,7 +130,10 @@ class InterviewService:
         try:
             return await self._planner.plan(request)
         except UnknownCompetency as error:
-            raise UnknownFocus from error
+            raise UnknownFocus(
+                f"“{error.args[0]}” in focus is not a competency of the question bank. Nothing was started. "
+                "GET /interview/options lists those that are."
+            ) from error
 
     async def _question_to_practise(self, candidate_id: str, question_id: str) -> PlannedQuestion:
         async with self.interviewing.transactions.read() as db:

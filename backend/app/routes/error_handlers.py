@@ -85,6 +85,8 @@ async def _http_exception(request: Request, error: Exception) -> Response:
     if kind is None:
         kind = ProblemKind("http", error.status_code, "The request was refused")
         detail = str(error.detail)
+    elif kind is problems.TOO_LARGE:
+        detail = str(error.detail)
     elif kind is problems.METHOD_NOT_ALLOWED:
         detail = f"Use {(error.headers or {}).get('Allow', 'another method')} here."
     return problem_response(kind, instance_of(request), detail, headers=error.headers)

@@ -1,0 +1,112 @@
+"""Bad input: a clear problem that names what to do, and nothing stored."""
+
+from typing import Any
+
+import httpx
+import pytest
+from interview.conversations import Interview, assert_problem
+
+
+async def test_broken_json_is_not_taken_for_a_wrong_field(client: httpx.AsyncClient) -> None:
+    response = await client.post(
+        "/interview/start", content=b'{"job_title": ', headers={"Content-Type": "application/json"}
+    )
+    assert_problem(response, "malformed-json", 400)
+
+
+@pytest.mark.parametrize(
+    ("change", "field", "told"),
+    [
+        ({"job_title": ""}, "job_title", "at least 1"),
+        ({"job_title": "x" * 121}, "job_title", "120"),
+        ({"job_title": 7}, "job_title", "string"),
+        ({"job_title": "a\x00b"}, "job_title", "NUL"),
+        ({"question_count": 0}, "question_count", "1"),
+        ({"question_count": 16}, "question_count", "15"),
+        ({"question_count": "5"}, "question_count", "integer"),
+        ({"seniority": "chief"}, "seniority", "'intern', 'junior', 'mid', 'senior', 'lead' or 'manager'"),
+        ({"language": "not a tag"}, "language", "BCP 47"),
+        ({"cv_text": "x" * 20_001}, "cv_text", "20000"),
+        ({"favourite_colour": "blue"}, "favourite_colour", "not a field"),
+        ({"captions": "yes"}, "captions", "boolean"),
+        ({"focus": ["ownership", ""]}, "focus.1", "at least 1"),
+    ],
+)
+async def test_a_field_that_is_not_right_is_named_with_its_limit(
+    client: httpx.AsyncClient, change: dict[str, Any], field: str, told: str
+) -> None:
+    response = await client.post("/interview/start", json={"job_title": "Engineer"} | change)
+    problem = assert_problem(response, "validation", 422)
+    assert [error["field"] for error in problem["errors"]] == [field]
+    assert told in problem["errors"][0]["message"]
+    assert field in problem["detail"]
+    assert (await client.get("/interview/sessions")).json() == {"sessions": []}
+
+
+async def test_a_missing_field_is_said_to_be_missing(client: httpx.AsyncClient) -> None:
+    problem = assert_problem(await client.post("/interview/start", json={}), "validation", 422)
+    assert problem["errors"] == [{"field": "job_title", "message": "is missing"}]
+
+
+@pytest.mark.parametrize("body", [b"[]", b"null", b'"x"', b"12"])
+async def test_a_body_that_is_no_object_is_refused(client: httpx.AsyncClient, body: bytes) -> None:
+    response = await client.post(
+        "/interview/start", content=body, headers={"Content-Type": "application/json"}
+    )
+    assert_problem(response, "validation", 422)
+
+
+async def test_a_competency_that_the_bank_does_not_know_is_refused(client: httpx.AsyncClient) -> None:
+    response = await client.post("/interview/start", json={"job_title": "x", "focus": ["juggling"]})
+    problem = assert_problem(response, "unknown-competency", 422)
+    assert "juggling" in problem["detail"]
+
+
+async def test_a_limit_error_never_quotes_what_was_written(client: httpx.AsyncClient) -> None:
+    response = await client.post("/interview/start", json={"job_title": "x", "cv_text": "secret " * 4_000})
+    assert "secret" not in response.text
+
+
+@pytest.mark.parametrize("strange", ["%00", "a%00b", "x" * 300, "%F0%9F%9A%80", "..%2F..", "%ED%A0%80"])
+async def test_strange_ids_are_refused_without_a_server_error(
+    client: httpx.AsyncClient, strange: str
+) -> None:
+    for path in (f"/interview/session/{strange}", f"/interview/session/{strange}/report"):
+        assert (await client.get(path)).status_code in (404, 422)
+    assert (await client.post(f"/interview/answer/{strange}/reopen")).status_code in (404, 422)
+
+
+async def test_unknown_addresses_and_methods_are_problems_too(client: httpx.AsyncClient) -> None:
+    assert_problem(await client.get("/no/such/page"), "not-found", 404)
+    problem = assert_problem(await client.put("/interview/start"), "method-not-allowed", 405)
+    assert "POST" in problem["detail"]
+
+
+async def test_a_body_that_is_far_too_large_is_refused(client: httpx.AsyncClient) -> None:
+    response = await client.post(
+        "/interview/start",
+        content=b'{"job_title":"' + b"x" * (12 * 1024 * 1024) + b'"}',
+        headers={"Content-Type": "application/json"},
+    )
+    assert_problem(response, "too-large", 413)
+
+
+@pytest.mark.parametrize("key", ["", "k" * 256])
+async def test_a_key_that_is_empty_or_too_long_is_refused(client: httpx.AsyncClient, key: str) -> None:
+    interview = await Interview.start(client)
+    response = await client.post(
+        "/interview/answer",
+        json={"session_id": interview.session_id, "question_id": interview.first["id"], "answer": "x"},
+        headers={"Idempotency-Key": key},
+    )
+    problem = assert_problem(response, "validation", 422)
+    assert problem["errors"][0]["field"] == "idempotency-key"
+
+
+@pytest.mark.parametrize("last", ["-1", "abc", "99999999999"])
+async def test_a_last_event_id_that_is_no_sequence_is_refused(client: httpx.AsyncClient, last: str) -> None:
+    interview = await Interview.start(client)
+    response = await client.get(
+        f"/interview/session/{interview.session_id}/events", headers={"Last-Event-ID": last}
+    )
+    assert_problem(response, "validation", 422)
