@@ -18,6 +18,13 @@ const metrics: { name: keyof Delivery; label: string }[] = [
   { name: "length", label: "Length" },
 ];
 
+/** What the pictures span, in the unit of the figure; the comfortable part as in backend/app/delivery/delivery.toml. */
+const scales: Partial<Record<keyof Delivery, { to: number; fine: [number, number] }>> = {
+  pace: { to: 240, fine: [120, 175] },
+  fillers: { to: 20, fine: [0, 5] },
+  long_pauses: { to: 6, fine: [0, 2] },
+};
+
 /** Apart from the scores, and only for what was spoken. */
 export function DeliverySection({ questions }: { questions: ReportQuestion[] }) {
   const spoken = questions.flatMap(({ question, answer }) =>
@@ -38,7 +45,7 @@ export function DeliverySection({ questions }: { questions: ReportQuestion[] }) 
             </h3>
             <dl className="grid gap-x-6 gap-y-5 sm:grid-cols-2 lg:grid-cols-4">
               {metrics.map(({ name, label }) => (
-                <Figure key={name} label={label} metric={delivery[name]} />
+                <Figure key={name} name={name} label={label} metric={delivery[name]} />
               ))}
             </dl>
           </div>
@@ -48,27 +55,48 @@ export function DeliverySection({ questions }: { questions: ReportQuestion[] }) 
   );
 }
 
-function Figure({ label, metric }: { label: string; metric: Metric }) {
+function Figure({ name, label, metric }: { name: keyof Delivery; label: string; metric: Metric }) {
   const { label: band, tone } = bands[metric.band];
   return (
     <div>
-      <dt className="flex items-center justify-between gap-2 text-small text-ink-soft">
-        {label}
-        <Badge tone={tone}>{band}</Badge>
-      </dt>
-      <dd>
-        <p className="mt-1">
-          {metric.value === null ? (
-            <span className="text-heading text-ink-soft">–</span>
-          ) : (
-            <>
-              <span className="text-heading font-semibold tabular-nums">{scoreInWords(metric.value)}</span>{" "}
-              <span className="text-small text-ink-soft">{metric.unit}</span>
-            </>
-          )}
+      <dt className="text-small text-ink-soft">{label}</dt>
+      <dd className="space-y-2">
+        <p className="flex items-center justify-between gap-2">
+          <span className="whitespace-nowrap">
+            {metric.value === null ? (
+              <span className="text-heading text-ink-soft">–</span>
+            ) : (
+              <>
+                <span className="text-heading font-semibold tabular-nums">{scoreInWords(metric.value)}</span>{" "}
+                <span className="text-small text-ink-soft">{metric.unit}</span>
+              </>
+            )}
+          </span>
+          <Badge tone={tone}>{band}</Badge>
         </p>
+        <Gauge name={name} metric={metric} />
         {metric.comment ? <p className="text-small text-ink-soft">{metric.comment}</p> : null}
       </dd>
+    </div>
+  );
+}
+
+/** Where the figure lies, and where most listeners are comfortable; only where the report judges it at all. */
+function Gauge({ name, metric }: { name: keyof Delivery; metric: Metric }) {
+  const scale = scales[name];
+  if (!scale || metric.value === null || metric.band === "no_bands" || metric.band === "not_measured")
+    return null;
+  const share = (value: number) => `${Math.min(Math.max(value / scale.to, 0), 1) * 100}%`;
+  return (
+    <div aria-hidden className="relative h-2 rounded-full bg-line">
+      <div
+        className="absolute inset-y-0 rounded-full bg-accent opacity-35"
+        style={{ left: share(scale.fine[0]), right: `calc(100% - ${share(scale.fine[1])})` }}
+      />
+      <div
+        className="absolute -inset-y-1 w-1 -translate-x-1/2 rounded-full bg-accent"
+        style={{ left: share(metric.value) }}
+      />
     </div>
   );
 }

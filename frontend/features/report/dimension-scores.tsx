@@ -33,9 +33,10 @@ export function DimensionScores({
 }
 
 function Score({ score }: { score: number | null }) {
-  if (score === null) return <span className="text-small font-normal text-ink-soft">Not asked for here</span>;
+  if (score === null)
+    return <span className="ml-auto text-small font-normal text-ink-soft">Not asked for here</span>;
   return (
-    <span className="flex items-center gap-3">
+    <span className="ml-auto flex items-center gap-3">
       <span aria-hidden className="flex gap-1">
         {Array.from({ length: BEST }, (_, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: five places that never move

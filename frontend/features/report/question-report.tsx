@@ -8,7 +8,13 @@ import { DimensionScores } from "./dimension-scores";
 import { evaluatorNames, flagsInWords } from "./evaluation-words";
 import { MarkedAnswer } from "./marked-answer";
 
-export function QuestionReport({ entry }: { entry: ReportQuestion }) {
+type QuestionReportProps = {
+  entry: ReportQuestion;
+  /** Where one interview was scored by both evaluators, each question says by which. */
+  namesEvaluator: boolean;
+};
+
+export function QuestionReport({ entry, namesEvaluator }: QuestionReportProps) {
   const { question, status, answer } = entry;
   const evaluation = answer?.evaluation ?? null;
   return (
@@ -24,7 +30,11 @@ export function QuestionReport({ entry }: { entry: ReportQuestion }) {
         </div>
         <Outcome status={status} evaluation={evaluation} />
       </div>
-      {answer ? <AnswerReport answer={answer} evaluation={evaluation} /> : <WithoutAnswer status={status} />}
+      {answer ? (
+        <AnswerReport answer={answer} evaluation={evaluation} namesEvaluator={namesEvaluator} />
+      ) : (
+        <WithoutAnswer status={status} />
+      )}
     </Card>
   );
 }
@@ -62,7 +72,9 @@ function WithoutAnswer({ status }: { status: ReportQuestion["status"] }) {
   );
 }
 
-function AnswerReport({ answer, evaluation }: { answer: Answer; evaluation: Evaluation | null }) {
+type AnswerReportProps = { answer: Answer; evaluation: Evaluation | null; namesEvaluator: boolean };
+
+function AnswerReport({ answer, evaluation, namesEvaluator }: AnswerReportProps) {
   return (
     <>
       <div className="grid gap-6 p-4 sm:p-5 lg:grid-cols-[1.4fr_1fr]">
@@ -72,7 +84,7 @@ function AnswerReport({ answer, evaluation }: { answer: Answer; evaluation: Eval
           </h4>
           <MarkedAnswer answer={answer} />
         </div>
-        {evaluation ? <Coaching evaluation={evaluation} /> : null}
+        {evaluation ? <Coaching evaluation={evaluation} namesEvaluator={namesEvaluator} /> : null}
       </div>
       {evaluation && evaluation.dimensions.length > 0 ? (
         <div className="border-t border-line p-4 sm:p-5">
@@ -84,7 +96,7 @@ function AnswerReport({ answer, evaluation }: { answer: Answer; evaluation: Eval
   );
 }
 
-function Coaching({ evaluation }: { evaluation: Evaluation }) {
+function Coaching({ evaluation, namesEvaluator }: { evaluation: Evaluation; namesEvaluator: boolean }) {
   const notes = [...evaluation.coach_notes, ...flagsInWords(evaluation.flags)];
   return (
     <div className="space-y-4">
@@ -119,7 +131,9 @@ function Coaching({ evaluation }: { evaluation: Evaluation }) {
           ))}
         </ul>
       ) : null}
-      <p className="text-small text-ink-soft">Scored by {evaluatorNames[evaluation.evaluator]}.</p>
+      {namesEvaluator ? (
+        <p className="text-small text-ink-soft">Scored by {evaluatorNames[evaluation.evaluator]}.</p>
+      ) : null}
     </div>
   );
 }
