@@ -46,7 +46,10 @@ SafeText = Annotated[str, AfterValidator(_storable)]
 LongText = Annotated[SafeText, StringConstraints(max_length=MAX_TEXT_CHARS)]
 Id = Annotated[SafeText, StringConstraints(min_length=1, max_length=MAX_ID_CHARS)]
 LanguageTag = Annotated[str, StringConstraints(max_length=35), AfterValidator(_bcp_47)]
-PersonName = Annotated[SafeText, StringConstraints(strip_whitespace=True, min_length=1, max_length=80)]
+# The constraints first: after a validator function Pydantic strips only once the length is checked.
+PersonName = Annotated[
+    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=80), AfterValidator(_storable)
+]
 
 
 class Incoming(BaseModel):
@@ -61,7 +64,9 @@ class Incoming(BaseModel):
 class Setup(Incoming):
     """Body of ``POST /interview/start``."""
 
-    job_title: Annotated[SafeText, StringConstraints(strip_whitespace=True, min_length=1, max_length=120)]
+    job_title: Annotated[
+        str, StringConstraints(strip_whitespace=True, min_length=1, max_length=120), AfterValidator(_storable)
+    ]
     seniority: Seniority = "mid"
     language: LanguageTag = "en"
     question_count: int = Field(default=5, ge=1, le=15, strict=True)
