@@ -35,6 +35,8 @@ DEPARTURE_TIMEOUT = timedelta(minutes=10)
 
 PING_METHOD = "hirecoach.ping"
 PING_TIMEOUT_MS = 1_000
+# About a participant that it does not have, the server says nothing for three seconds.
+PING_GIVEN_UP_S = 1.15
 # LiveKit's RPC error codes: connection timeout, response timeout, recipient disconnected in flight.
 _NO_ANSWER = (1501, 1502, 1503)
 
@@ -135,19 +137,22 @@ class LivekitRoomServer:
         The answer comes from the agent's LiveKit library (5 to 10 ms on one machine) without its Python.
         """
         try:
-            await livekit.room._client.request(
-                "RoomService",
-                "PerformRpc",
-                PerformRpcRequest(
-                    room=room,
-                    destination_identity=agent,
-                    method=PING_METHOD,
-                    response_timeout_ms=PING_TIMEOUT_MS,
-                ),
-                # livekit-api 1.2 has the message, but no method of its own for this call yet.
-                livekit.room._auth_header(VideoGrants(room_admin=True, room=room)),
-                PerformRpcResponse,
-            )
+            async with asyncio.timeout(PING_GIVEN_UP_S):
+                await livekit.room._client.request(
+                    "RoomService",
+                    "PerformRpc",
+                    PerformRpcRequest(
+                        room=room,
+                        destination_identity=agent,
+                        method=PING_METHOD,
+                        response_timeout_ms=PING_TIMEOUT_MS,
+                    ),
+                    # livekit-api 1.2 has the message, but no method of its own for this call yet.
+                    livekit.room._auth_header(VideoGrants(room_admin=True, room=room)),
+                    PerformRpcResponse,
+                )
+        except TimeoutError:
+            return False
         except ServerError as error:
             if any(f"RpcError {code}" in error.message for code in _NO_ANSWER):
                 return False

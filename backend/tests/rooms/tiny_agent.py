@@ -1,4 +1,4 @@
-"""The smallest agent there can be: takes jobs, joins, stays. For dispatch tests against the real media server.
+"""The smallest agent there can be: takes jobs, joins, stays. For tests of dispatch by the real media server.
 
 ``TINY_AGENT_NAME`` names it; LIVEKIT_URL, LIVEKIT_API_KEY and LIVEKIT_API_SECRET say where. Prints a line of
 JSON for each job: room, metadata, and the process that holds it.

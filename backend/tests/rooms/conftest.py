@@ -1,0 +1,97 @@
+"""The app beside a real media server, and small agents in processes of their own."""
+
+import asyncio
+import json
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+
+from app.config import Settings
+from tests.media_server import MediaServer
+
+TINY_AGENT = Path(__file__).with_name("tiny_agent.py")
+# Starting a worker and its first idle process takes ten seconds and more while other tests run.
+AGENT_START_TIMEOUT_S = 60.0
+
+
+@dataclass
+class TinyAgents:
+    """A worker with its jobs; ``jobs`` grows by one line of JSON for each job that joined."""
+
+    process: subprocess.Popen[str]
+    jobs: list[dict[str, Any]] = field(default_factory=list)
+
+    def jobs_of(self, room: str) -> list[dict[str, Any]]:
+        return [job for job in self.jobs if job["room"] == room]
+
+    async def wait_for_job(self, room: str, count: int, timeout_s: float) -> dict[str, Any]:
+        deadline = time.monotonic() + timeout_s
+        while len(self.jobs_of(room)) < count:
+            assert time.monotonic() < deadline, f"no job {count} for {room} within {timeout_s} s"
+            await asyncio.sleep(0.02)
+        return self.jobs_of(room)[count - 1]
+
+    def read(self) -> None:
+        assert self.process.stdout is not None
+        for line in self.process.stdout:
+            if line.startswith("JOB "):
+                self.jobs.append(json.loads(line[4:]) | {"at": time.monotonic()})
+
+
+@pytest.fixture(scope="session")
+def tiny_agents(media_server: MediaServer) -> Iterator[TinyAgents]:
+    """One worker named ``interviewer`` for all tests of this folder."""
+    environment = os.environ | {
+        "LIVEKIT_URL": media_server.url,
+        "LIVEKIT_API_KEY": media_server.credentials.api_key,
+        "LIVEKIT_API_SECRET": media_server.credentials.api_secret.get_secret_value(),
+        "TINY_AGENT_NAME": "interviewer",
+    }
+    process = subprocess.Popen(
+        [sys.executable, str(TINY_AGENT)],
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=open("/tmp/tiny.err","w"),
+        text=True,
+        start_new_session=True,
+    )
+    agents = TinyAgents(process)
+    reader = threading.Thread(target=agents.read, daemon=True)
+    reader.start()
+    yield agents
+    os.killpg(process.pid, signal.SIGKILL)
+    process.wait(timeout=10)
+    reader.join(timeout=5)
+    assert process.stdout is not None
+    process.stdout.close()
+
+
+@pytest.fixture
+def settings(settings: Settings, media_server: MediaServer) -> Settings:
+    """Those of every test, with the real media server."""
+    credentials = media_server.credentials
+    return settings.model_copy(
+        update={
+            "livekit_url": credentials.url,
+            "livekit_api_key": credentials.api_key,
+            "livekit_api_secret": credentials.api_secret,
+        }
+    )
+
+
+@pytest.fixture
+async def session_id(client: httpx.AsyncClient) -> str:
+    response = await client.post("/interview/start", json={"job_title": "Nurse", "question_count": 1})
+    assert response.status_code == 201, response.text
+    started: str = response.json()["session_id"]
+    return started
