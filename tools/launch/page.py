@@ -44,7 +44,8 @@ def build_settings(environment: dict[str, str]) -> list[str]:
 def ensure_build(overrides: dict[str, str]) -> str:
     """Builds the page unless its sources, packages and build settings are those of the last build."""
     environment = {**dotenv(FRONTEND / ".env", FRONTEND / ".env.local"), **overrides}
-    digest = digest_of(sources_under(FRONTEND, leave_out=["e2e"]), *build_settings(environment))
+    sources = [file for file in sources_under(FRONTEND, leave_out=["e2e"]) if ".test." not in file.name]
+    digest = digest_of(sources, *build_settings(environment))
     if is_current(BUILD_STAMP, digest):
         return "as it was"
     tool = node()
