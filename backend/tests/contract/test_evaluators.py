@@ -14,7 +14,7 @@ from app.evaluation.rubric import dimensions_of
 QUESTION = QuestionToEvaluate(text="Tell me about a time you helped a colleague. How did it end?")
 STORY = (
     "Last winter a new colleague on my team could not log in to the till 🙂, so I showed her the reset steps "
-    "and wrote them on a card because it happened every week. In the end nobody had to call the help desk again."
+    "and wrote them on a card because it happened every week. In the end nobody called the help desk again."
 )
 
 

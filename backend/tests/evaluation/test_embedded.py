@@ -53,14 +53,14 @@ async def test_strong_thin_polished_and_empty_are_told_apart(case: dict[str, str
 
 HOBBIES = [
     "At university I wrote my thesis about the migration of birds. I collected data in 2019 with three "
-    "cameras and I analysed it in Python because the spreadsheets were too large. As a result we published it.",
+    "cameras and I analysed it in Python because the spreadsheets were too big. As a result it was published.",
     "I bake bread every weekend. I bought a stone oven in May and I tested four kinds of flour, because my "
     "first loaves were flat. In the end the crust was perfect and my neighbours asked for two loaves a week.",
 ]
 
 
 async def test_an_answer_about_something_else_is_mostly_capped_and_told_so() -> None:
-    """First version: not reliable yet; a question so general that anything could answer it lets some through."""
+    """First version: not reliable yet; a question so general that anything could answer it lets some in."""
     capped = 0
     for case, text in itertools.product(CASES, HOBBIES):
         evaluation = await judged(case["question"], text)

@@ -47,7 +47,9 @@ def locate(package: str, relative: str) -> Path:
 
 def _checked(package: str, relative: str, sha256: str) -> Path:
     path = locate(package, relative)
-    if hashlib.sha256(path.read_bytes()).hexdigest() != sha256:
+    with path.open("rb") as file:
+        found = hashlib.file_digest(file, "sha256").hexdigest()
+    if found != sha256:
         raise EmbeddingsUnavailable(f"{relative} of the package {package} is not the file that was measured")
     return path
 
