@@ -35,3 +35,12 @@ async def upgrade(engine: AsyncEngine, revision: str = "head") -> None:
     writer = engine.execution_options(sqlite_begin="IMMEDIATE")
     async with writer.begin() as connection:
         await connection.run_sync(_upgrade, revision)
+
+
+def downgrade(connection: Connection, revision: str) -> None:
+    """Take back migrations down to ``revision`` (``base``: all of them, with every row)."""
+    from alembic import command
+
+    config = configuration()
+    config.attributes["connection"] = connection
+    command.downgrade(config, revision)
