@@ -8,17 +8,19 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
+from livekit import rtc
 
 from app.config import Settings
 from tests.media_server import MediaServer
 
+AGENT_NAME = "interviewer"
 TINY_AGENT = Path(__file__).with_name("tiny_agent.py")
 # Starting a worker and its first idle process takes ten seconds and more while other tests run.
 AGENT_START_TIMEOUT_S = 60.0
@@ -55,13 +57,13 @@ def tiny_agents(media_server: MediaServer) -> Iterator[TinyAgents]:
         "LIVEKIT_URL": media_server.url,
         "LIVEKIT_API_KEY": media_server.credentials.api_key,
         "LIVEKIT_API_SECRET": media_server.credentials.api_secret.get_secret_value(),
-        "TINY_AGENT_NAME": "interviewer",
+        "TINY_AGENT_NAME": AGENT_NAME,
     }
     process = subprocess.Popen(
         [sys.executable, str(TINY_AGENT)],
         env=environment,
         stdout=subprocess.PIPE,
-        stderr=open("/tmp/tiny.err","w"),
+        stderr=subprocess.DEVNULL,
         text=True,
         start_new_session=True,
     )
@@ -77,16 +79,36 @@ def tiny_agents(media_server: MediaServer) -> Iterator[TinyAgents]:
 
 
 @pytest.fixture
-def settings(settings: Settings, media_server: MediaServer) -> Settings:
-    """Those of every test, with the real media server."""
+def settings(settings: Settings, media_server: MediaServer, request: pytest.FixtureRequest) -> Settings:
+    """Those of every test, with the real media server; an agent comes only to tests that ask for one."""
     credentials = media_server.credentials
     return settings.model_copy(
         update={
+            "agent_name": AGENT_NAME if "tiny_agents" in request.fixturenames else "nobody",
             "livekit_url": credentials.url,
             "livekit_api_key": credentials.api_key,
             "livekit_api_secret": credentials.api_secret,
         }
     )
+
+
+Connect = Callable[[str, str], Awaitable[rtc.Room]]
+
+
+@pytest.fixture
+async def connect() -> AsyncIterator[Connect]:
+    """Join rooms; left at the end, for a room that still reconnects aborts the interpreter when it exits."""
+    joined: list[rtc.Room] = []
+
+    async def join(url: str, token: str) -> rtc.Room:
+        room = rtc.Room()
+        joined.append(room)
+        await room.connect(url, token)
+        return room
+
+    yield join
+    for room in joined:
+        await room.disconnect()
 
 
 @pytest.fixture

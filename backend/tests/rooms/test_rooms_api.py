@@ -22,7 +22,7 @@ from app.identity.port import Identity
 from app.main import Adapters, create_app
 from app.rooms.agent_access import sign_proof
 from tests.media_server import MediaServer
-from tests.rooms.conftest import AGENT_START_TIMEOUT_S, TinyAgents
+from tests.rooms.conftest import AGENT_START_TIMEOUT_S, Connect, TinyAgents
 
 pytestmark = pytest.mark.media_server
 
@@ -32,12 +32,6 @@ async def _token(client: httpx.AsyncClient, session_id: str, name: str = "Ada") 
     assert response.status_code == 200, response.text
     body: dict[str, Any] = response.json()
     return body
-
-
-async def _connect(url: str, token: str) -> rtc.Room:
-    room = rtc.Room()
-    await room.connect(url, token)
-    return room
 
 
 async def _finish(client: httpx.AsyncClient, session_id: str) -> None:
@@ -50,16 +44,15 @@ def _type(response: httpx.Response) -> tuple[int, str]:
 
 
 async def test_a_token_lets_the_candidate_into_the_room(
-    client: httpx.AsyncClient, session_id: str, media_server: MediaServer
+    client: httpx.AsyncClient, connect: Connect, session_id: str, media_server: MediaServer
 ) -> None:
     issued = await _token(client, session_id)
     assert issued["room_name"] == f"interview-{session_id}"
     assert issued["identity"] == f"Ada-{session_id}"
     assert issued["url"] == media_server.url
-    room = await _connect(issued["url"], issued["token"])
+    room = await connect(issued["url"], issued["token"])
     assert room.name == f"interview-{session_id}"
     assert room.local_participant.identity == f"Ada-{session_id}"
-    await room.disconnect()
 
 
 async def test_the_room_stays_for_ten_minutes_when_nobody_comes(
@@ -81,15 +74,16 @@ async def test_the_first_name_that_was_given_stays(client: httpx.AsyncClient, se
     assert view["participant_name"] == "Ada"
 
 
-async def test_a_token_opens_no_other_room(client: httpx.AsyncClient, session_id: str) -> None:
+async def test_a_token_opens_no_other_room(
+    client: httpx.AsyncClient, connect: Connect, session_id: str
+) -> None:
     other = (await client.post("/interview/start", json={"job_title": "Cook"})).json()["session_id"]
     await _token(client, other)
     issued = await _token(client, session_id)
-    room = await _connect(issued["url"], issued["token"])
+    room = await connect(issued["url"], issued["token"])
     # The room is the token's, whatever the client would like: two interviews never meet.
     assert room.name == f"interview-{session_id}"
     assert not room.remote_participants
-    await room.disconnect()
 
 
 @pytest.mark.parametrize(
@@ -141,17 +135,16 @@ async def test_a_finished_interview_has_no_room(client: httpx.AsyncClient, sessi
 
 
 async def test_the_room_is_closed_when_the_interview_is_finished(
-    client: httpx.AsyncClient, session_id: str
+    client: httpx.AsyncClient, connect: Connect, session_id: str
 ) -> None:
     issued = await _token(client, session_id)
-    room = await _connect(issued["url"], issued["token"])
+    room = await connect(issued["url"], issued["token"])
     reason: asyncio.Future[int] = asyncio.get_running_loop().create_future()
     room.on("disconnected", reason.set_result)
     await _finish(client, session_id)
     assert await asyncio.wait_for(reason, 8) == rtc.DisconnectReason.ROOM_DELETED
-    await room.disconnect()
     with pytest.raises(rtc.ConnectError):
-        await _connect(issued["url"], issued["token"])
+        await connect(issued["url"], issued["token"])
 
 
 async def test_a_deleted_interviews_room_is_closed_at_once(
@@ -164,16 +157,15 @@ async def test_a_deleted_interviews_room_is_closed_at_once(
 
 
 async def test_the_connection_check_has_a_room_of_its_own_without_agent(
-    client: httpx.AsyncClient, tiny_agents: TinyAgents
+    client: httpx.AsyncClient, connect: Connect, tiny_agents: TinyAgents
 ) -> None:
     response = await client.post("/livekit/check-token")
     assert response.status_code == 200, response.text
     issued = response.json()
     assert issued["room_name"].startswith("interview-check-")
-    room = await _connect(issued["url"], issued["token"])
+    await connect(issued["url"], issued["token"])
     await asyncio.sleep(1)
     assert not tiny_agents.jobs_of(issued["room_name"])
-    await room.disconnect()
 
 
 async def test_health_says_what_is_there(client: httpx.AsyncClient, media_server: MediaServer) -> None:
@@ -187,16 +179,15 @@ async def test_health_says_what_is_there(client: httpx.AsyncClient, media_server
 
 
 async def test_the_agent_is_dispatched_with_the_session_and_nothing_else(
-    client: httpx.AsyncClient, session_id: str, tiny_agents: TinyAgents
+    client: httpx.AsyncClient, connect: Connect, session_id: str, tiny_agents: TinyAgents
 ) -> None:
     issued = await _token(client, session_id)
-    room = await _connect(issued["url"], issued["token"])
+    await connect(issued["url"], issued["token"])
     job = await tiny_agents.wait_for_job(issued["room_name"], 1, AGENT_START_TIMEOUT_S)
     assert json.loads(job["metadata"]) == {"session_id": session_id}
     await _token(client, session_id)  # a refresh brings no second agent
     await asyncio.sleep(1)
     assert len(tiny_agents.jobs_of(issued["room_name"])) == 1
-    await room.disconnect()
 
 
 async def test_a_finished_interview_gets_no_agent_again(

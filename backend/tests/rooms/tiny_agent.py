@@ -24,7 +24,9 @@ async def entrypoint(context: JobContext) -> None:
     await context.connect()
     job = {"room": context.room.name, "metadata": context.job.metadata, "pid": os.getpid()}
     print("JOB " + json.dumps(job), flush=True)  # noqa: T201 — the test reads it
-    await asyncio.sleep(3600)
+    is_over = asyncio.Event()
+    context.room.on("disconnected", lambda _reason: is_over.set())
+    await is_over.wait()
 
 
 if __name__ == "__main__":
