@@ -107,7 +107,7 @@ async def bench_semeval() -> None:
 
 
 async def bench_relevance() -> None:
-    """The half of the SIOP answers that nothing was fitted on (their questions were), own question and others."""
+    """The half of the SIOP answers that nothing was fitted on, own question and others."""
     rows = rows_of("siop2024_interview_answers.csv")[1::2][: SAMPLE // 2]
     if not rows:
         return

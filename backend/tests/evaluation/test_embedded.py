@@ -53,7 +53,7 @@ async def test_strong_thin_polished_and_empty_are_told_apart(case: dict[str, str
 
 HOBBIES = [
     "At university I wrote my thesis about the migration of birds. I collected data in 2019 with three "
-    "cameras and I analysed it in Python because the spreadsheets were too big. As a result it was published.",
+    "cameras and I analysed it in Python because the spreadsheets were too big. As a result we published.",
     "I bake bread every weekend. I bought a stone oven in May and I tested four kinds of flour, because my "
     "first loaves were flat. In the end the crust was perfect and my neighbours asked for two loaves a week.",
 ]

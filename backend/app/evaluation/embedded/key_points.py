@@ -18,6 +18,8 @@ _STEM = 5
 _UNLIKE, _ALIKE = 0.25, 0.85
 _CONTRADICTION_FROM_RECALL = 0.5
 _CONTRADICTION_COST = 0.5
+# A "not" beside one shared word of a long sentence is about something else.
+_CONTRADICTED_SHARE = 0.3
 # A negation reaches this many content words, among so many words.
 _NEGATION_REACH, _NEGATION_WORDS = 2, 5
 
@@ -64,7 +66,8 @@ def _cover(words: Words, points: list[str], model: SentenceModel, lexicon: Lexic
         alike = min(1.0, max(0.0, (float(fits[best, k]) - _UNLIKE) / (_ALIKE - _UNLIKE)))
         match = 0.5 * recall + 0.5 * alike
         denied_there = _denied([t.word for t in tokenize(point)], lexicon)
-        if (denied_here ^ denied_there) & wanted & stems and recall >= _CONTRADICTION_FROM_RECALL:
+        denied = (denied_here ^ denied_there) & wanted & stems
+        if len(denied) >= _CONTRADICTED_SHARE * len(wanted) and recall >= _CONTRADICTION_FROM_RECALL:
             contradicted.append(point)
             match = -_CONTRADICTION_COST
         elif match < 0.5:
