@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from app.evaluation.port import Completeness
 from app.interview.schemas import Patience, Question, UtteranceStored
+from commands import ends_with_one_of
 from listening import Utterance
 from turn_taking import Facts
 
@@ -40,15 +41,24 @@ class AnswerInProgress:
         self.was_nudged = self.asked_for_moment = False
 
     def facts(
-        self, *, silence_ms: int, end_of_turn: float | None, patience: Patience, is_away: bool
+        self,
+        *,
+        closings: tuple[str, ...],
+        silence_ms: int,
+        end_of_turn: float | None,
+        patience: Patience,
+        is_away: bool,
     ) -> Facts:
         words = self.so_far.split()
+        last_words = " ".join(words[-_LAST_WORDS:])
+        # The recogniser often runs "that's it" into the sentence before, where the API does not look for it.
+        is_closed = self.completeness.closing_phrase or ends_with_one_of(last_words, closings)
         return Facts(
             silence_ms=silence_ms,
             words=len(words),
-            last_words=" ".join(words[-_LAST_WORDS:]),
+            last_words=last_words,
             end_of_turn=end_of_turn,
-            completeness=self.completeness,
+            completeness=self.completeness.model_copy(update={"closing_phrase": is_closed}),
             patience=patience,
             longest_pause_ms=self.longest_pause_ms,
             was_nudged=self.was_nudged,

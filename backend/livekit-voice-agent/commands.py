@@ -33,6 +33,15 @@ def is_back_channel(text: str) -> bool:
     return 0 < len(words) <= _MOST_BACK_CHANNEL_WORDS and all(word in _BACK_CHANNELS for word in words)
 
 
+def closing_phrases(phrases: dict[str, list[str]]) -> tuple[str, ...]:
+    """How an answer may end when it is over ("that's it"); one word alone ("done") also ends other sentences."""
+    return tuple(said for phrase in phrases.get("done", []) if " " in (said := _normalised(phrase)))
+
+
+def ends_with_one_of(text: str, closings: tuple[str, ...]) -> bool:
+    return f" {_normalised(text)}".endswith(tuple(f" {closing}" for closing in closings))
+
+
 def _normalised(text: str) -> str:
     return " ".join(_NOT_WORD.sub(" ", text.lower().replace("’", "'")).split())
 

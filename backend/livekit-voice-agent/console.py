@@ -20,19 +20,21 @@ def run_console(settings: Settings) -> int:
     """Start a session at the API and hold it here. Returns the exit code."""
     credentials = settings.livekit
     if credentials is None:
-        print("console needs LIVEKIT_API_KEY and LIVEKIT_API_SECRET to prove itself.", file=sys.stderr)  #
-        noqa: T201 return 2
+        return _failed(2, "console needs LIVEKIT_API_KEY and LIVEKIT_API_SECRET to prove itself.")
     try:
         asyncio.run(_interview(settings, credentials))
     except httpx.TransportError:
-        print(f"The API does not answer at {settings.hirecoach_api_url}. Start it first.", file=sys.stderr)  #
-        noqa: T201 return 1
+        return _failed(1, f"The API does not answer at {settings.hirecoach_api_url}. Start it first.")
     except Refused as refused:
-        print(f"The API refused: {refused}", file=sys.stderr)  # noqa: T201
-        return 1
+        return _failed(1, f"The API refused: {refused}")
     except (KeyboardInterrupt, EOFError):
         return 0
     return 0
+
+
+def _failed(code: int, sentence: str) -> int:
+    print(sentence, file=sys.stderr)  # noqa: T201
+    return code
 
 
 async def _interview(settings: Settings, credentials: LivekitCredentials) -> None:

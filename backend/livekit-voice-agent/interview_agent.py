@@ -1,5 +1,7 @@
 """Entry point of the voice agent: ``python interview_agent.py start|dev|console``. Wiring only."""
 
+# ruff: noqa: T201 - the search path comes before the imports, and this is a program with a terminal
+
 import sys
 from pathlib import Path
 
@@ -13,11 +15,20 @@ import math
 import os
 import warnings
 
-from livekit.agents import AgentServer, JobContext, JobProcess, JobRequest, cli
-
 from agent_settings import AgentSettings, banner, load_settings
 from app.config import LivekitCredentials, SettingsError
+
+if __name__ == "__main__":
+    # The banner first: importing LiveKit's agents takes seconds on a busy machine.
+    try:
+        print(banner(load_settings()), flush=True)
+    except SettingsError as error:
+        sys.exit(f"The agent cannot start: {error}")
+
+from livekit.agents import AgentServer, JobContext, JobProcess, JobRequest, cli
+
 from app.rooms.names import agent_identity, session_of_room
+from console import run_console
 from voices import Voice, make_voice, prewarm
 
 log = logging.getLogger("hirecoach.agent")
@@ -41,6 +52,7 @@ NO_MEDIA_SERVER = (
 
 def prepare_process(process: JobProcess) -> None:
     """Load the models before there is a job, so that the first word does not wait for them."""
+    logging.getLogger("faster_whisper").setLevel(logging.WARNING)  # a line for every utterance otherwise
     voice = make_voice(load_settings())
     prewarm(voice)
     _draw_faces()
@@ -104,12 +116,21 @@ async def interview(ctx: JobContext) -> None:
 
     ctx.add_shutdown_callback(close)
     ctx.log_context_fields = {"session_id": session_id}
-    try:
-        await job.run()
-    except TimeoutError:
-        log.info("the candidate did not come")
-    finally:
-        ctx.shutdown("the interview is over")
+    # Returns at once: callbacks of a job that is told to end run only after its entry point has returned.
+    await job.start()
+
+
+def _load(server: AgentServer) -> float:
+    """How full this worker is, 0–1, by jobs.
+
+    Not by CPU, as the default: the media server offers jobs in proportion to 1 − load, so on a busy machine
+    it finds "no servers available", and drops the job though nobody has refused it.
+    """
+    return min(0.99, len(server.active_jobs) / _most_jobs())
+
+
+def _most_jobs() -> int:
+    return max(1, JOBS_PER_CORE * (os.cpu_count() or 1))
 
 
 def _session_of(ctx: JobContext) -> str | None:
@@ -123,11 +144,12 @@ def _session_of(ctx: JobContext) -> str | None:
 
 
 def make_server(settings: AgentSettings, credentials: LivekitCredentials) -> AgentServer:
-    jobs = Jobs(most=max(1, JOBS_PER_CORE * (os.cpu_count() or 1)))
+    jobs = Jobs(most=_most_jobs())
     server = AgentServer(
         ws_url=credentials.url,
         api_key=credentials.api_key,
         api_secret=credentials.api_secret.get_secret_value(),
+        load_fnc=_load,
         load_threshold=math.inf,  # a finite one refuses bursts, and the open-source server does not ask again
         num_idle_processes=1,
         drain_timeout=DRAIN_S,
@@ -144,19 +166,12 @@ def make_server(settings: AgentSettings, credentials: LivekitCredentials) -> Age
 
 
 def main() -> int:
-    try:
-        settings = load_settings()
-    except SettingsError as error:
-        print(f"The agent cannot start: {error}", file=sys.stderr)  # noqa: T201
-        return 2
-    credentials = settings.livekit
-    if len(sys.argv) > 1 and sys.argv[1] == "console":
-        from console import run_console
-
+    settings = load_settings()
+    if sys.argv[1:2] == ["console"]:
         return run_console(settings)
-    print(banner(settings), flush=True)  # noqa: T201
+    credentials = settings.livekit
     if credentials is None:
-        print(NO_MEDIA_SERVER, file=sys.stderr)  # noqa: T201
+        print(NO_MEDIA_SERVER, file=sys.stderr)
         return 2
     # What replaces it is a program of its own (`lk`), which a bare machine does not have.
     warnings.filterwarnings("ignore", message="the built-in Python CLI", category=DeprecationWarning)

@@ -18,7 +18,7 @@ from app.interview.schemas import AgentState, Briefing, Event, NextTurn, Questio
 from app.platform.ids import new_id
 from app.speech.port import Transcriber
 from backend_client import BackendClient, Refused
-from commands import Command, command_in, is_back_channel
+from commands import Command, closing_phrases, command_in, is_back_channel
 from listening import Utterance
 from transcribing import Said, Transcribing
 from turn_taking import decide
@@ -37,6 +37,7 @@ WENT_ON_MS = 250
 LAST_SILENCE_S = 2.0
 # After somebody else was quicker, the event that tells what is current comes within this time.
 EVENT_COMES_WITHIN_S = 3.0
+PREPARED_PHRASES = ("nudge", "moment", "sorry", "not_heard")
 # A candidate who was startled into silence by a cut-in is told to go on.
 STARTLED_S = 1.0
 
@@ -103,6 +104,7 @@ class Interviewer:
         self._reply_began_at: float | None = None
         self._hands_off_until = 0.0
         self._is_closing = question is None
+        self._closings = closing_phrases(briefing.commands)
 
     def attach(self, mouth: Mouth, ear: Ear) -> None:
         """Give it its mouth and ear; the ear's callbacks are ``heard`` and ``voiced``."""
@@ -119,10 +121,6 @@ class Interviewer:
         self._say(self._briefing.say, then_finish=self.question is None)
         for work in (self._transcribing.run(), self._follow_events(), self._tick_forever()):
             self._spawn(work)
-        phrases = self._briefing.phrases
-        self._mouth.prepare(
-            *[phrases[key] for key in ("nudge", "moment", "sorry", "not_heard") if key in phrases]
-        )
         await self._is_over.wait()
         self._mouth.interrupt()
         under_way = list(self._tasks)
@@ -227,6 +225,7 @@ class Interviewer:
         if self._clock() < self._hands_off_until:
             return
         facts = self._answer.facts(
+            closings=self._closings,
             silence_ms=round((self._clock() - self._quiet_since) * 1000),
             end_of_turn=self._end_of_turn,
             patience=self._briefing.patience,
@@ -411,6 +410,8 @@ class Interviewer:
     async def _speak(self, lines: list[str], then_finish: bool) -> None:
         self._report("speaking")
         await self._mouth.say(lines)
+        # Known phrases are made ahead, but never before something that waits to be heard.
+        self._mouth.prepare(*[self._briefing.phrases[name] for name in PREPARED_PHRASES])
         self._quiet_since = self._clock()
         if self._speech is asyncio.current_task():
             self._speech = None

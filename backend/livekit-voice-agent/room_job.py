@@ -6,6 +6,8 @@ import contextlib
 import json
 import logging
 import time
+import traceback
+from typing import Any
 
 from livekit import rtc
 from livekit.agents import AutoSubscribe, JobContext
@@ -61,6 +63,7 @@ class RoomJob:
         self._candidate_is_here = asyncio.Event()
         self._candidate_left_at: float | None = None
         self._listening: asyncio.Task[None] | None = None
+        self._work: list[asyncio.Task[Any]] = []
         self._states: asyncio.Queue[AgentState] = asyncio.Queue()
         self._face: Face | None = None
         self._mouth: Mouth | None = None
@@ -70,24 +73,38 @@ class RoomJob:
         self._greeting_began = False
         self._joined_at = time.monotonic()
 
-    async def run(self) -> None:
-        """Connect, wait for the candidate, interview, leave. Never raises for what the API refuses."""
+    async def start(self) -> None:
+        """Join the room; the interview goes on in the background, and ends the job when it is over."""
+        briefing = asyncio.create_task(self._client.briefing())
+        self._work = [briefing]
+        await self._connect()
+        self._work = [briefing, asyncio.create_task(self._run(briefing))]
+
+    async def _run(self, briefing: asyncio.Task[Briefing]) -> None:
         try:
-            briefing, _ = await asyncio.gather(self._client.briefing(), self._connect())
+            await self._interview_if_wanted(await briefing)
         except Refused as refused:
             log.warning("no interview here: %s", refused)
-            return
-        if briefing.status != "in_progress" or await self._is_one_too_many():
-            log.info(
-                "leaving: %s", "another agent is here" if briefing.status == "in_progress" else "it is over"
-            )
-            return
-        reporting = asyncio.create_task(self._report_states())
-        try:
-            await self._interview(briefing)
+        except TimeoutError:
+            log.info("the candidate did not come")
+        except Exception as error:
+            where = "".join(
+                traceback.format_tb(error.__traceback__)
+            )  # not its message: it may hold what was said
+            log.error("the job failed: %s\n%s", type(error).__name__, where)
         finally:
-            reporting.cancel()
-            await self._client.report_state("gone")
+            self._ctx.shutdown("the interview is over")
+
+    async def _interview_if_wanted(self, briefing: Briefing) -> None:
+        if briefing.status != "in_progress":
+            log.info("leaving: the interview is %s", briefing.status)
+            return
+        if await self._is_one_too_many():
+            log.info("leaving: another agent is here")
+            return
+        self._work.append(asyncio.create_task(self._report_states()))
+        await self._interview(briefing)
+        await self._client.report_state("gone")
 
     async def aclose(self) -> None:
         """Whoever stops us: what was heard is stored first, within the time there is."""
@@ -95,8 +112,10 @@ class RoomJob:
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(self._interviewer.drain(), DRAIN_WITHIN_S)
             self._interviewer.leave()
-        if self._listening is not None:
-            self._listening.cancel()
+            await self._client.report_state("gone")
+        for task in (*self._work, self._listening):
+            if task is not None:
+                task.cancel()
         for part in (self._mouth, self._face):
             if part is not None:
                 await part.aclose()
