@@ -20,7 +20,8 @@ def ensure(kind: Kind) -> str:
 
     The development packages include the runtime ones, so ``make run`` after ``make test`` takes nothing away.
     """
-    wanted: Kind = "dev" if STAMPS["dev"].is_file() else kind
+    has_development_tools = STAMPS["dev"].is_file() or VENV_PYTHON.with_name("pytest").exists()
+    wanted: Kind = "dev" if has_development_tools else kind
     digest = digest_of([LOCKS[wanted]], machine_tag())
     if VENV_PYTHON.exists() and is_current(STAMPS[wanted], digest):
         return "as it was"

@@ -46,6 +46,12 @@ def from_vitest(report: Path) -> list[Skip]:
     ]
 
 
+def closing_line_of_vitest(report: Path) -> str:
+    """Its own closing line is that it has written the report."""
+    numbers = _read(report)
+    return f"{numbers['numPassedTests']} passed, {numbers['numFailedTests']} failed" if numbers else "did not finish"
+
+
 def from_playwright(report: Path) -> list[Skip]:
     return list(_skipped_journeys((_read(report) or {}).get("suites", ())))
 

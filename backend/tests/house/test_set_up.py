@@ -91,6 +91,12 @@ def test_running_after_testing_takes_no_development_package_away(synced: list[st
     assert synced == ["runtime", "dev", "dev"]
 
 
+def test_an_environment_made_by_hand_keeps_its_development_tools(synced: list[str], tmp_path: Path) -> None:
+    (tmp_path / "pytest").touch()
+    python_environment.ensure("runtime")
+    assert synced == ["dev"]
+
+
 # --- steps
 
 

@@ -6,7 +6,15 @@ import sys
 from pathlib import Path
 
 from launch.places import TOOLS
-from launch.skips import Skip, from_playwright, from_pytest, from_vitest, summary, unannounced
+from launch.skips import (
+    Skip,
+    closing_line_of_vitest,
+    from_playwright,
+    from_pytest,
+    from_vitest,
+    summary,
+    unannounced,
+)
 
 
 def test_pytest_writes_down_what_it_skipped_and_why(tmp_path: Path) -> None:
@@ -59,11 +67,14 @@ def test_a_skip_that_was_not_announced_is_found(tmp_path: Path) -> None:
 def test_skips_of_the_page_and_of_the_journeys_are_read(tmp_path: Path) -> None:
     vitest, playwright = tmp_path / "vitest.json", tmp_path / "playwright.json"
     assertions = [{"fullName": "one", "status": "passed"}, {"fullName": "two", "status": "todo"}]
-    vitest.write_text(json.dumps({"testResults": [{"assertionResults": assertions}]}))
+    counts = {"numPassedTests": 1, "numFailedTests": 0}
+    vitest.write_text(json.dumps({**counts, "testResults": [{"assertionResults": assertions}]}))
     test = {"status": "skipped", "annotations": [{"type": "skip", "description": "no camera"}]}
     playwright.write_text(
         json.dumps({"suites": [{"suites": [{"specs": [{"title": "seen", "tests": [test]}]}]}]})
     )
+    assert closing_line_of_vitest(vitest) == "1 passed, 0 failed"
+    assert closing_line_of_vitest(tmp_path / "absent") == "did not finish"
     assert from_vitest(vitest) == [Skip("two", "not run by the page's tests")]
     assert from_playwright(playwright) == [Skip("seen", "no camera")]
     assert from_vitest(tmp_path / "absent") == []
