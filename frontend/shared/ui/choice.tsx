@@ -1,3 +1,4 @@
+import { Check } from "lucide-react";
 import type { ComponentPropsWithRef, ReactNode } from "react";
 import { classNames } from "./class-names";
 
@@ -45,9 +46,7 @@ export function Chip({ label, className, ...rest }: ChipProps) {
       )}
     >
       <input {...rest} type="checkbox" className="peer sr-only" />
-      <span aria-hidden className="hidden peer-checked:inline">
-        ✓
-      </span>
+      <Check aria-hidden className="hidden size-4 peer-checked:block" />
       {label}
     </label>
   );

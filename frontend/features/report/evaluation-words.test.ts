@@ -1,0 +1,27 @@
+import { describe, expect, test } from "vitest";
+import { coverageInWords, flagsInWords, scoreInWords } from "./evaluation-words";
+
+describe("coverage in words", () => {
+  test("names only what there is", () => {
+    expect(coverageInWords({ answered: 5, skipped: 0, not_answered: 0, total: 5 })).toBe(
+      "5 of 5 questions answered",
+    );
+    expect(coverageInWords({ answered: 3, skipped: 1, not_answered: 1, total: 5 })).toBe(
+      "3 of 5 questions answered, 1 skipped, 1 without an answer",
+    );
+  });
+});
+
+test.each([
+  [4, "4"],
+  [2.5, "2.5"],
+  [3.3333, "3.3"],
+])("a score of %s is shown as %s", (score, shown) => {
+  expect(scoreInWords(score)).toBe(shown);
+});
+
+test("a fall back to the embedded evaluator is said, and unknown flags are not shown raw", () => {
+  expect(flagsInWords(["language_model_unavailable", "markup"])).toEqual([
+    "The language model was away, so the embedded evaluator scored this answer.",
+  ]);
+});

@@ -1,0 +1,157 @@
+import { screen, within } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import { beforeEach, describe, expect, test, vi } from "vitest";
+import type { Report } from "@/shared/api/types";
+import { renderWithApi } from "@/shared/testing/render-with-api";
+import { ReportPage } from "./report-page";
+
+const push = vi.fn();
+vi.mock("next/navigation", () => ({ useRouter: () => ({ push }) }));
+
+const text = "On Friday 😬 our shop broke. I rolled it back in 23 minutes.";
+const quote = "I rolled it back in 23 minutes";
+const start = [...text.slice(0, text.indexOf(quote))].length;
+
+const question = (number: number) => ({
+  id: `q${number}`,
+  number,
+  text: `Question text ${number}`,
+  competency: "ownership",
+  competency_name: "Ownership",
+  kind: "behavioral" as const,
+  follow_up_to: null,
+  asked_at: "2026-11-14T10:00:00Z",
+});
+
+const report: Report = {
+  session_id: "s1",
+  job_title: "Backend engineer",
+  seniority: "senior",
+  participant_name: "Jo",
+  created_at: "2026-11-14T10:00:00Z",
+  finished_at: "2026-11-14T10:20:00Z",
+  revision: 1,
+  overall: 68.4,
+  uncertainty: 6.2,
+  coverage: { answered: 1, skipped: 1, not_answered: 0, total: 3 },
+  summary: "You told one clear story.",
+  competencies: [
+    { competency: "ownership", competency_name: "Ownership", score: 68.4, answered: 1, asked: 2 },
+    { competency: "learning", competency_name: "Learning", score: null, answered: 0, asked: 1 },
+  ],
+  questions: [
+    {
+      question: question(1),
+      status: "answered",
+      answer: {
+        id: "a1",
+        text,
+        parts: [],
+        modality: "typed",
+        answered_at: "2026-11-14T10:05:00Z",
+        delivery: null,
+        evaluation: {
+          status: "scored",
+          score: 68.4,
+          strength: "Your own part is clear.",
+          biggest_fix: "Say what you learned.",
+          retry_prompt: "Tell it again, with a lesson.",
+          coach_notes: [],
+          flags: [],
+          evaluator: "embedded",
+          dimensions: [
+            {
+              name: "result",
+              score: 3.5,
+              comment: "An outcome with a measure.",
+              evidence: [{ quote, start, end: start + quote.length, answer_id: "a1" }],
+            },
+          ],
+        },
+      },
+    },
+    { question: question(2), status: "skipped", answer: null },
+    { question: question(3), status: "not_reached", answer: null },
+  ],
+  practise_next: [
+    { title: "Say what you learned", why: "No lesson yet.", question_id: "q1", retry_prompt: "Again." },
+  ],
+  notes: ["One question was skipped."],
+  disclaimer: "For practice, not selection.",
+};
+
+describe("the report", () => {
+  beforeEach(() => push.mockClear());
+
+  test("shows the score with its uncertainty, coverage and evaluator", async () => {
+    renderWithApi(<ReportPage sessionId="s1" />, { "GET /interview/session/s1/report": { body: report } });
+    expect(await screen.findByRole("heading", { level: 1, name: "Backend engineer" })).toBeTruthy();
+    expect(screen.getByText("plus or minus 6")).toBeTruthy();
+    expect(screen.getByText("1 of 3 questions answered, 1 skipped")).toBeTruthy();
+    expect(screen.getByText(/Scored by the embedded evaluator/)).toBeTruthy();
+  });
+
+  test("marks the quote after an emoji at the right words", async () => {
+    const { container } = renderWithApi(<ReportPage sessionId="s1" />, {
+      "GET /interview/session/s1/report": { body: report },
+    });
+    await screen.findByText("You told one clear story.");
+    expect([...container.querySelectorAll("mark")].map((mark) => mark.textContent)).toEqual([quote]);
+  });
+
+  test("says of a skipped and of an unreached question what it was", async () => {
+    renderWithApi(<ReportPage sessionId="s1" />, { "GET /interview/session/s1/report": { body: report } });
+    expect(await screen.findByText(/You skipped this question/)).toBeTruthy();
+    expect(screen.getByText("The interview ended before this question.")).toBeTruthy();
+  });
+
+  test("lists the competencies in a table, with words where there is no score", async () => {
+    renderWithApi(<ReportPage sessionId="s1" />, { "GET /interview/session/s1/report": { body: report } });
+    const row = (await screen.findByRole("rowheader", { name: "Learning" })).closest("tr");
+    expect(within(row as HTMLElement).getByText("No score: no answer to judge")).toBeTruthy();
+  });
+
+  test("starts the practice of exactly the question that it suggests", async () => {
+    const setup = { job_title: "Backend engineer", language: "de", question_count: 5, persona: "neutral" };
+    const { calls } = renderWithApi(<ReportPage sessionId="s1" />, {
+      "GET /interview/session/s1/report": { body: report },
+      "GET /interview/session/s1": { body: { session_id: "s1", setup } },
+      "POST /interview/start": { status: 201, body: { session_id: "s2" } },
+    });
+    await userEvent.click(await screen.findByRole("button", { name: "Practise this: Say what you learned" }));
+    await vi.waitFor(() => expect(push).toHaveBeenCalledWith("/interview/session/s2"));
+    expect(calls.find(({ name }) => name === "POST /interview/start")?.body).toEqual({
+      ...setup,
+      question_count: 1,
+      practice_of: "q1",
+    });
+  });
+
+  test("of an unfinished interview offers to finish, and then shows itself", async () => {
+    renderWithApi(<ReportPage sessionId="s1" />, {
+      "GET /interview/session/s1/report": {
+        status: 409,
+        body: {
+          type: "/problems/session-not-finished",
+          title: "Not finished",
+          detail: "Go on.",
+          status: 409,
+        },
+      },
+      "POST /interview/finish": { body: report },
+    });
+    await userEvent.click(await screen.findByRole("button", { name: "Finish now and see the report" }));
+    expect(await screen.findByText("You told one clear story.")).toBeTruthy();
+  });
+
+  test("of an interview that is not ours says so, and offers a way on", async () => {
+    renderWithApi(<ReportPage sessionId="s1" />, {
+      "GET /interview/session/s1/report": {
+        status: 404,
+        body: { type: "/problems/session-not-found", title: "No such interview", detail: "", status: 404 },
+      },
+    });
+    expect(await screen.findByRole("heading", { name: "There is no report here" })).toBeTruthy();
+    expect(screen.getByRole("link", { name: "To your interviews" })).toBeTruthy();
+  });
+});
