@@ -123,11 +123,7 @@ def _notes_for_flags(cleaned: CleanAnswer) -> list[str]:
 def _strength(scores: dict[DimensionName, float], seen: Observed) -> str:
     phrases, f = load_phrases().strength, seen.features
     if scores.get("relevance", 5.0) <= 1:
-        return (
-            phrases["none"]
-            if not f.details
-            else phrases["specificity"].format(quote=snippet(seen.words, f.details[0].span))
-        )
+        return phrases["none"]  # a fine detail about something else is no strength
     ranked = sorted(scores, key=lambda n: (-round(scores[n]), _STRENGTH_ORDER.index(n)))
     for name in ranked:
         if scores[name] < _GOOD:
@@ -141,7 +137,7 @@ def _strength(scores: dict[DimensionName, float], seen: Observed) -> str:
             return phrases[name].format(quote=snippet(seen.words, span))
         if name in ("structure", "relevance"):
             return phrases[name]
-    if f.details:
+    if f.details and f.actions:
         return phrases["specificity"].format(quote=snippet(seen.words, f.details[0].span))
     if f.actions:
         return phrases["ownership"].format(quote=snippet(seen.words, f.actions[0]))
