@@ -19,11 +19,13 @@ type AnswerBoxProps = {
   isMainAction: boolean;
   voiceInput: ReactNode;
   isRecording: boolean;
+  /** Quiet buttons for what is not an answer: repeat, skip. */
+  otherWays: ReactNode;
 };
 
 /** "Type answer…", Send, and Voice Input beside it. */
 export function AnswerBox(props: AnswerBoxProps) {
-  const { text, onChange, onSend, isSending, isMainAction, voiceInput, isRecording } = props;
+  const { text, onChange, onSend, isSending, isMainAction, voiceInput, isRecording, otherWays } = props;
   const id = useId();
   const hintId = `${id}-hint`;
   const hasTouchKeyboard = useCoarsePointer();
@@ -77,14 +79,17 @@ export function AnswerBox(props: AnswerBoxProps) {
           </Button>
         )}
       </div>
-      <p id={hintId} className="mt-1.5 flex justify-between gap-3 text-small text-ink-soft">
-        <span>
-          {hasTouchKeyboard
-            ? "Kept on this device until you send it."
-            : "Enter sends, Shift+Enter makes a new line."}
-        </span>
-        {length > COUNT_FROM ? <Counter length={length} /> : null}
-      </p>
+      <div className="mt-1 -mr-2 flex flex-wrap items-center justify-between gap-x-3">
+        <p id={hintId} className="flex flex-wrap gap-x-3 text-small text-ink-soft">
+          <span>
+            {hasTouchKeyboard
+              ? "Kept on this device until you send it."
+              : "Enter sends, Shift+Enter breaks the line."}
+          </span>
+          {length > COUNT_FROM ? <Counter length={length} /> : null}
+        </p>
+        <div className="ml-auto flex">{otherWays}</div>
+      </div>
     </form>
   );
 }

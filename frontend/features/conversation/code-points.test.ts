@@ -1,14 +1,10 @@
 import { expect, test } from "vitest";
-import { countCodePoints, sliceCodePoints, storable } from "./code-points";
+import { countCodePoints, storable } from "./code-points";
 
 test("an emoji is one character, as the API counts", () => {
   expect("👍".length).toBe(2);
   expect(countCodePoints("👍 ok")).toBe(4);
   expect(countCodePoints("👍".repeat(20_000))).toBe(20_000);
-});
-
-test("offsets of the API are taken as code points", () => {
-  expect(sliceCodePoints("👍 I led it", 2, 7)).toBe("I led");
 });
 
 test("text is made storable: no NUL, no half of a surrogate pair, all else untouched", () => {

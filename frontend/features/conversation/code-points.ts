@@ -6,11 +6,6 @@ export function countCodePoints(text: string): number {
   return count;
 }
 
-/** The part of `text` between two offsets in code points. */
-export function sliceCodePoints(text: string, start: number, end: number): string {
-  return Array.from(text).slice(start, end).join("");
-}
-
 /** Text as the API can store it: without NUL, and without halves of surrogate pairs. */
 export function storable(text: string): string {
   const withoutNul = text.split("\u0000").join("");

@@ -84,27 +84,30 @@ export function Composer({ view, link, isHeard }: ComposerProps) {
         isMainAction={!isDoneMain}
         isRecording={isRecording}
         voiceInput={<VoiceInputButton recorder={recorder} isDisabled={isSending} />}
+        otherWays={
+          question ? (
+            <>
+              {link ? (
+                <Button look="quiet" size="small" onClick={() => void link.repeat(question.id)}>
+                  <Repeat aria-hidden className="size-4" />
+                  Repeat
+                  <span className="sr-only"> question</span>
+                </Button>
+              ) : null}
+              <Button
+                look="quiet"
+                size="small"
+                isBusy={skip.isBusy}
+                disabled={isSending}
+                onClick={() => skip.press(question.id)}
+              >
+                <SkipForward aria-hidden className="size-4" />
+                Skip<span className="sr-only"> this question</span>
+              </Button>
+            </>
+          ) : null
+        }
       />
-      {question ? (
-        <div className="-mx-2 mt-1 flex flex-wrap">
-          {link ? (
-            <Button look="quiet" size="small" onClick={() => void link.repeat(question.id)}>
-              <Repeat aria-hidden className="size-4" />
-              Repeat question
-            </Button>
-          ) : null}
-          <Button
-            look="quiet"
-            size="small"
-            isBusy={skip.isBusy}
-            disabled={isSending}
-            onClick={() => skip.press(question.id)}
-          >
-            <SkipForward aria-hidden className="size-4" />
-            Skip this question
-          </Button>
-        </div>
-      ) : null}
     </div>
   );
 }

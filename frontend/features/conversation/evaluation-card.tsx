@@ -1,6 +1,8 @@
 import { Lightbulb, ThumbsUp, TrendingUp } from "lucide-react";
 import type { ReactNode } from "react";
 import type { Evaluation } from "@/features/interview-session/types";
+import { dimensions as names } from "@/features/report/dimensions";
+import { scoreInWords } from "@/features/report/evaluation-words";
 import { Disclosure } from "@/shared/ui/disclosure";
 
 /** What an answer scored, never without its reason beside it. */
@@ -73,15 +75,6 @@ function Reason({ icon, title, children }: { icon: ReactNode; title: string; chi
   );
 }
 
-const DIMENSIONS: Record<Evaluation["dimensions"][number]["name"], string> = {
-  relevance: "Answers the question",
-  structure: "Structure",
-  specificity: "Details",
-  ownership: "Your own part",
-  result: "Result",
-  correctness: "Correctness",
-};
-
 function Dimensions({ dimensions }: { dimensions: Evaluation["dimensions"] }) {
   const scored = dimensions.filter((dimension) => dimension.score != null);
   if (scored.length === 0) return null;
@@ -91,8 +84,8 @@ function Dimensions({ dimensions }: { dimensions: Evaluation["dimensions"] }) {
         {scored.map((dimension) => (
           <div key={dimension.name}>
             <dt className="flex justify-between gap-3 font-medium">
-              <span>{DIMENSIONS[dimension.name]}</span>
-              <span className="tabular-nums">{formatted(dimension.score)} of 5</span>
+              <span>{names[dimension.name].name}</span>
+              <span className="tabular-nums">{scoreInWords(dimension.score ?? 0)} of 5</span>
             </dt>
             <dd className="text-ink-soft">
               {dimension.comment}
@@ -110,8 +103,4 @@ function Dimensions({ dimensions }: { dimensions: Evaluation["dimensions"] }) {
       </dl>
     </Disclosure>
   );
-}
-
-function formatted(score: number | null | undefined): string {
-  return score == null ? "–" : String(Math.round(score * 10) / 10);
 }

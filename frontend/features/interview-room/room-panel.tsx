@@ -6,7 +6,7 @@ import { Button } from "@/shared/ui/button";
 import { ConnectingStage } from "./connecting-stage";
 import type { RoomLink } from "./room-link";
 import { hasMedia, type RoomState, type TextReason } from "./room-state";
-import { TEXT_REASONS } from "./room-words";
+import { TEXT_MODE_REASONS, TEXT_REASONS } from "./room-words";
 import { STAGE_BUTTON, STAGE_BUTTON_QUIET, Stage, StageMessage } from "./stage";
 import type { Room } from "./use-room";
 
@@ -100,9 +100,9 @@ export function TextModeBar({ reason, onVideo }: { reason: TextReason; onVideo: 
   return (
     <div className="flex flex-wrap items-center gap-x-4 gap-y-2 border-line bg-sunken px-4 py-3 lg:rounded-card">
       <VideoOff aria-hidden className="size-5 shrink-0 text-ink-soft" />
-      <p className="min-w-0 flex-1 basis-60 text-small">
+      <p className="min-w-0 flex-1 basis-40 text-small">
         <span className="font-medium">Text mode. </span>
-        <span className="text-ink-soft">{TEXT_REASONS[reason]}</span>
+        <span className="text-ink-soft">{TEXT_MODE_REASONS[reason]}</span>
       </p>
       <Button look="secondary" size="small" onClick={onVideo}>
         <Video aria-hidden className="size-4" />

@@ -3,7 +3,7 @@ import { agentWord, FIRST_ROOM_STATE, nextRoomState, type RoomEvent, type RoomSt
 
 const access = { token: "t", url: "ws://127.0.0.1:7880" };
 
-function after(...events: RoomEvent[]): RoomState {
+function roomAfter(...events: RoomEvent[]): RoomState {
   return events.reduce(nextRoomState, FIRST_ROOM_STATE);
 }
 
@@ -41,11 +41,11 @@ describe("the room", () => {
       { kind: "live", access, agent: "Thinking" },
     ],
   ])("%s", (_name, events, expected) => {
-    expect(after(...events)).toEqual(expected);
+    expect(roomAfter(...events)).toEqual(expected);
   });
 
   test("falls back to text mode at any failure, and says why", () => {
-    expect(after({ type: "access-refused", reason: "not-configured" })).toEqual({
+    expect(roomAfter({ type: "access-refused", reason: "not-configured" })).toEqual({
       kind: "text",
       reason: "not-configured",
       isAcknowledged: false,
@@ -55,13 +55,13 @@ describe("the room", () => {
       joined,
       [...joined, { type: "connection-interrupted" } as const],
     ]) {
-      const state = after(...events, { type: "connection-ended", reason: "connection-lost" });
+      const state = roomAfter(...events, { type: "connection-ended", reason: "connection-lost" });
       expect(state).toEqual({ kind: "text", reason: "connection-lost", isAcknowledged: false });
     }
   });
 
   test("keeps the reason when text mode is accepted, and can be asked for again at any time", () => {
-    const accepted = after({ type: "access-refused", reason: "unreachable" }, { type: "text-chosen" });
+    const accepted = roomAfter({ type: "access-refused", reason: "unreachable" }, { type: "text-chosen" });
     expect(accepted).toEqual({ kind: "text", reason: "unreachable", isAcknowledged: true });
     expect(nextRoomState(accepted, { type: "video-asked" })).toEqual({ kind: "fetching-token" });
   });
@@ -69,12 +69,12 @@ describe("the room", () => {
   test("can be left from every state", () => {
     const left = { kind: "text", reason: "chosen", isAcknowledged: true };
     for (const events of [[], joined.slice(0, 1), joined, [{ type: "media-held-elsewhere" } as const]]) {
-      expect(after(...events, { type: "text-chosen" })).toEqual(left);
+      expect(roomAfter(...events, { type: "text-chosen" })).toEqual(left);
     }
   });
 
   test("ignores what a room that has been left still tells", () => {
-    const left = after(...joined, { type: "text-chosen" });
+    const left = roomAfter(...joined, { type: "text-chosen" });
     for (const late of [
       { type: "connected" },
       { type: "agent-seen", agent: "Speaking" },
@@ -86,7 +86,7 @@ describe("the room", () => {
   });
 
   test("gives the media to another tab, and takes them back", () => {
-    const elsewhere = after(...joined, { type: "media-held-elsewhere" });
+    const elsewhere = roomAfter(...joined, { type: "media-held-elsewhere" });
     expect(elsewhere).toEqual({ kind: "elsewhere" });
     expect(nextRoomState(elsewhere, { type: "video-asked" })).toEqual({ kind: "fetching-token" });
   });

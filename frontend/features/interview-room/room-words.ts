@@ -4,7 +4,7 @@ import type { TextReason } from "./room-state";
 export const TEXT_REASONS: Record<TextReason, string> = {
   chosen: "Video is off because you turned it off. The interview goes on here in writing.",
   "not-configured":
-    "This HireCoach has no video set up. Whoever runs it can start it with `make run`, or set LIVEKIT_URL. Typing and Voice Input work as usual.",
+    "This HireCoach has no video set up. Whoever runs it can start it with “make run”, or set LIVEKIT_URL. Typing and Voice Input work as usual.",
   unreachable:
     "The video server is not answering right now. Your interview is safe: type, or use Voice Input, and try video again at any time.",
   refused:
@@ -15,6 +15,17 @@ export const TEXT_REASONS: Record<TextReason, string> = {
     "The connection to the interview room was lost. Everything said so far is saved. Type, or use Voice Input, and try again at any time.",
   "not-supported":
     "This browser has no video calls. Typing works as usual; a current Chrome, Edge, Firefox or Safari has them.",
+};
+
+/** The same in half a line, once it has been read: what is off stays said, and leaves room to write. */
+export const TEXT_MODE_REASONS: Record<TextReason, string> = {
+  chosen: "Video is off.",
+  "not-configured": "No video is set up here.",
+  unreachable: "The video server is away.",
+  refused: "The room did not open.",
+  "not-connected": "The room could not be reached.",
+  "connection-lost": "The connection to the room was lost.",
+  "not-supported": "This browser has no video calls.",
 };
 
 export type DeviceProblem = "denied" | "none-found" | "in-use" | "insecure" | "unknown";

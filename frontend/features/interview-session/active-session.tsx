@@ -38,9 +38,10 @@ export function ActiveSession({ view, stream }: { view: SessionView; stream: Str
           "mx-auto flex min-h-0 w-full flex-1 flex-col outline-none lg:gap-4 lg:px-6 lg:pb-6",
           isText
             ? "max-w-form lg:px-0"
-            : "max-w-wide lg:grid lg:grid-cols-[minmax(0,1.4fr)_minmax(24rem,1fr)]",
+            : "max-w-wide lg:grid lg:grid-rows-1 lg:grid-cols-[minmax(0,1.4fr)_minmax(24rem,1fr)]",
         )}
       >
+        <ProgressLine view={view} />
         <h1 className="sr-only">Your interview: {view.setup.job_title}</h1>
         {isText && room.state.kind === "text" ? (
           <TextModeBar reason={room.state.reason} onVideo={() => room.askForVideo()} />
@@ -78,5 +79,19 @@ function Progress({ view }: { view: SessionView }) {
         valueText={`${answered} of ${total} answered`}
       />
     </div>
+  );
+}
+
+/** On a telephone the bar has a line of its own. */
+function ProgressLine({ view }: { view: SessionView }) {
+  const { answered, total } = view.progress;
+  return (
+    <ProgressBar
+      className="rounded-none sm:hidden"
+      label="Progress of the interview"
+      value={answered}
+      max={total}
+      valueText={`${answered} of ${total} answered`}
+    />
   );
 }
