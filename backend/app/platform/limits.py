@@ -53,6 +53,11 @@ class Limits:
                 pass
         return await self._local.incr(name, seconds) == 1
 
+    async def aclose(self) -> None:
+        """Close the connections to Redis."""
+        if isinstance(self._shared, RedisStorage):
+            await self._shared.bridge.storage.aclose()
+
     async def _hit(self, storage: Storage, item: RateLimitItem, purpose: str, who: str) -> None:
         limiter = SlidingWindowCounterRateLimiter(storage)
         if await limiter.hit(item, purpose, who):
