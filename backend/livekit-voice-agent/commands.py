@@ -34,7 +34,7 @@ def is_back_channel(text: str) -> bool:
 
 
 def closing_phrases(phrases: dict[str, list[str]]) -> tuple[str, ...]:
-    """How an answer may end when it is over ("that's it"); one word alone ("done") also ends other sentences."""
+    """How an answer may end when it is over ("that's it"); a single word ends other sentences too."""
     return tuple(said for phrase in phrases.get("done", []) if " " in (said := _normalised(phrase)))
 
 

@@ -17,6 +17,7 @@ class FakeTranscriber:
 
     def __init__(self, *says: str) -> None:
         self._says = list(says) or ["I led the migration of our billing system."]
+        self._next: list[str] = []
         self.is_away = False
         self.heard_ms: list[int] = []
 
@@ -48,7 +49,13 @@ class FakeTranscriber:
     async def aclose(self) -> None:
         return None
 
+    def hear_next(self, text: str) -> None:
+        """Put a text behind those that were put here and are not heard yet."""
+        self._next.append(text)
+
     def _next_text(self) -> str:
+        if self._next:
+            return self._next.pop(0)
         return self._says.pop(0) if len(self._says) > 1 else self._says[0]
 
 
