@@ -74,6 +74,8 @@ def configuration(
         },
         "keys": {credentials.api_key: credentials.api_secret.get_secret_value()},
         "room": {"auto_create": False},
+        # By default a worker at 0.7 of its load gets no more jobs, silently: the cap is the worker's to set.
+        "agents": {"target_load": 1.0},
         "logging": {"level": "warn", "json": True},
     }
     if metrics_port is not None:
