@@ -55,45 +55,47 @@ export function DeviceCheck() {
       <h2 id="device-check" className="font-semibold">
         Camera and microphone
       </h2>
-      <CameraPreview
-        state={camera}
-        hasStarted={hasStarted}
-        isMicrophoneOn={microphone.status === "live"}
-        onTurn={devices.turn}
-      />
-      {hasStarted ? (
-        <>
-          {camera.status === "problem" ? (
-            <DeviceProblemNotice
-              device="camera"
-              problem={camera.problem}
-              onRetry={() => devices.turn("camera", true)}
-            />
-          ) : null}
-          {microphone.status === "problem" ? (
-            <DeviceProblemNotice
-              device="microphone"
-              problem={microphone.problem}
-              onRetry={() => devices.turn("microphone", true)}
-            />
-          ) : null}
-          {microphone.status === "live" ? <MicrophoneCheck stream={microphone.stream} /> : null}
-          <div className="space-y-3">
-            <DevicePicker device="microphone" devices={devices} />
-            <DevicePicker device="camera" devices={devices} />
+      <div className="grid gap-4 sm:max-lg:grid-cols-2">
+        <CameraPreview
+          state={camera}
+          hasStarted={hasStarted}
+          isMicrophoneOn={microphone.status === "live"}
+          onTurn={devices.turn}
+        />
+        {hasStarted ? (
+          <div className="space-y-4">
+            {camera.status === "problem" ? (
+              <DeviceProblemNotice
+                device="camera"
+                problem={camera.problem}
+                onRetry={() => devices.turn("camera", true)}
+              />
+            ) : null}
+            {microphone.status === "problem" ? (
+              <DeviceProblemNotice
+                device="microphone"
+                problem={microphone.problem}
+                onRetry={() => devices.turn("microphone", true)}
+              />
+            ) : null}
+            {microphone.status === "live" ? <MicrophoneCheck stream={microphone.stream} /> : null}
+            <div className="space-y-3">
+              <DevicePicker device="microphone" devices={devices} />
+              <DevicePicker device="camera" devices={devices} />
+            </div>
           </div>
-        </>
-      ) : (
-        <div className="space-y-3">
-          <p className="text-small text-ink-soft">
-            See how you look and whether you are heard. Nothing is recorded, and you can do without: you can
-            type.
-          </p>
-          <Button look="secondary" className="w-full" onClick={begin}>
-            Check camera and microphone
-          </Button>
-        </div>
-      )}
+        ) : (
+          <div className="space-y-3">
+            <p className="text-small text-ink-soft">
+              See how you look and whether you are heard. Nothing is recorded, and you can do without: you can
+              type.
+            </p>
+            <Button look="secondary" className="w-full" onClick={begin}>
+              Check camera and microphone
+            </Button>
+          </div>
+        )}
+      </div>
       <ConnectionLine connection={connection} onRetry={check} />
     </Card>
   );

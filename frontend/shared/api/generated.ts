@@ -11,8 +11,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Options */
-        get: operations["options_interview_options_get"];
+        /**
+         * Get Options
+         * @description What the setup page offers, and who else processes the data.
+         */
+        get: operations["getOptions"];
         put?: never;
         post?: never;
         delete?: never;
@@ -30,8 +33,11 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Start */
-        post: operations["start_interview_start_post"];
+        /**
+         * Start Interview
+         * @description Plan an interview and ask its first question.
+         */
+        post: operations["startInterview"];
         delete?: never;
         options?: never;
         head?: never;
@@ -45,8 +51,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Sessions */
-        get: operations["sessions_interview_sessions_get"];
+        /**
+         * List Sessions
+         * @description The candidate's interviews, newest first.
+         */
+        get: operations["listSessions"];
         put?: never;
         post?: never;
         delete?: never;
@@ -62,28 +71,57 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Session */
-        get: operations["session_interview_session__session_id__get"];
+        /**
+         * Get Session
+         * @description The whole session: setup, the questions asked so far, answers, evaluations, progress.
+         */
+        get: operations["getSession"];
         put?: never;
         post?: never;
-        /** Delete */
-        delete: operations["delete_interview_session__session_id__delete"];
+        /**
+         * Delete Session
+         * @description Delete the session with everything of it, its room included; it cannot be brought back.
+         */
+        delete: operations["deleteSession"];
         options?: never;
         head?: never;
         patch?: never;
         trace?: never;
     };
-    "/interview/session/{session_id}/report": {
+    "/interview/session/{session_id}/continue": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        /** Report */
-        get: operations["report_interview_session__session_id__report_get"];
+        get?: never;
         put?: never;
-        post?: never;
+        /**
+         * Continue Interview
+         * @description Take up an abandoned interview where it stopped.
+         */
+        post: operations["continueInterview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/interview/session/{session_id}/utterances": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Add Utterance
+         * @description Store one utterance as it was heard. Idempotent by ``utterance_id``; late ones join the answer they belong to.
+         */
+        post: operations["addUtterance"];
         delete?: never;
         options?: never;
         head?: never;
@@ -99,8 +137,11 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Answer */
-        post: operations["answer_interview_answer_post"];
+        /**
+         * Submit Answer
+         * @description Complete the answer to the current question: stored first, then evaluated, then the next question.
+         */
+        post: operations["submitAnswer"];
         delete?: never;
         options?: never;
         head?: never;
@@ -116,8 +157,11 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Reopen */
-        post: operations["reopen_interview_answer__answer_id__reopen_post"];
+        /**
+         * Reopen Answer
+         * @description Go on with an answer that was taken for finished; allowed until the next question has words.
+         */
+        post: operations["reopenAnswer"];
         delete?: never;
         options?: never;
         head?: never;
@@ -133,25 +177,11 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Skip */
-        post: operations["skip_interview_session__session_id__skip_post"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/interview/session/{session_id}/continue": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Cont */
-        post: operations["cont_interview_session__session_id__continue_post"];
+        /**
+         * Skip Question
+         * @description Leave the current question unanswered and go on.
+         */
+        post: operations["skipQuestion"];
         delete?: never;
         options?: never;
         head?: never;
@@ -167,8 +197,51 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Finish */
-        post: operations["finish_interview_finish_post"];
+        /**
+         * Finish Interview
+         * @description End the interview; again: the same report, unless an answer was revised.
+         */
+        post: operations["finishInterview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/interview/session/{session_id}/telemetry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Report Telemetry
+         * @description Count join time, turn latency, connection quality and reconnects for ``/metrics``.
+         */
+        post: operations["reportTelemetry"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/interview/session/{session_id}/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Follow Session
+         * @description Every change of the session after ``Last-Event-ID``, as it happens.
+         */
+        get: operations["followSession"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -184,8 +257,31 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Transcription */
-        post: operations["transcription_transcription_post"];
+        /**
+         * Transcribe
+         * @description Turn a recording into timed words. Silence is an empty text; the sound is not kept.
+         */
+        post: operations["transcribe"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/interview/session/{session_id}/report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Report
+         * @description What was seen, with its evidence, and what to practise next.
+         */
+        get: operations["getReport"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -201,8 +297,11 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Token */
-        post: operations["token_livekit_token_post"];
+        /**
+         * Create Room Token
+         * @description Open the interview's room, ask for the interviewer, and let the candidate in for two hours.
+         */
+        post: operations["createRoomToken"];
         delete?: never;
         options?: never;
         head?: never;
@@ -218,8 +317,11 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Check */
-        post: operations["check_livekit_check_token_post"];
+        /**
+         * Create Check Token
+         * @description A room of its own for the connection check: one minute, no interviewer.
+         */
+        post: operations["createCheckToken"];
         delete?: never;
         options?: never;
         head?: never;
@@ -233,8 +335,111 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Lkh */
-        get: operations["lkh_livekit_health_get"];
+        /**
+         * Get Livekit Health
+         * @description Whether there is a media server, whether it answers, and whether an interviewer was seen.
+         */
+        get: operations["getLivekitHealth"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/livekit/webhook": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Receive Livekit Webhook
+         * @description The media server says that something happened in a room; the signature covers the body.
+         */
+        post: operations["receiveLivekitWebhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/agent/token": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Create Agent Token
+         * @description Swap a one-minute proof, signed with the LiveKit secret, for a token of that one interview.
+         */
+        post: operations["createAgentToken"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/agent/session/{session_id}/briefing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Brief Agent
+         * @description What to say first and where the interview stands; the first briefing greets, later ones go on.
+         */
+        post: operations["briefAgent"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/agent/session/{session_id}/state": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Report Agent State
+         * @description What the agent is doing now; becomes an event.
+         */
+        post: operations["reportAgentState"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/health/live": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Live
+         * @description The process answers.
+         */
+        get: operations["getLive"];
         put?: never;
         post?: never;
         delete?: never;
@@ -250,8 +455,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Ready */
-        get: operations["ready_health_ready_get"];
+        /**
+         * Get Ready
+         * @description The database answers; and what else is away.
+         */
+        get: operations["getReady"];
         put?: never;
         post?: never;
         delete?: never;
@@ -260,15 +468,18 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/interview/session/{session_id}/events": {
+    "/metrics": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        /** Ev */
-        get: operations["ev_interview_session__session_id__events_get"];
+        /**
+         * Get Metrics
+         * @description Prometheus metrics.
+         */
+        get: operations["getMetrics"];
         put?: never;
         post?: never;
         delete?: never;
@@ -290,6 +501,37 @@ export interface components {
             state: "absent" | "joining" | "speaking" | "listening" | "thinking" | "gone";
             /** Since */
             since: string | null;
+        };
+        /**
+         * AgentProofIn
+         * @description A one-minute JWT that the agent signed with the LiveKit secret.
+         */
+        AgentProofIn: {
+            /** Proof */
+            proof: string;
+        };
+        /**
+         * AgentStateIn
+         * @description What the agent is doing now.
+         */
+        AgentStateIn: {
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "joining" | "speaking" | "listening" | "thinking" | "gone";
+        };
+        /** AgentToken */
+        AgentToken: {
+            /** Access Token */
+            access_token: string;
+            /** Session Id */
+            session_id: string;
+            /**
+             * Expires At
+             * Format: date-time
+             */
+            expires_at: string;
         };
         /** Answer */
         Answer: {
@@ -354,12 +596,51 @@ export interface components {
             /** Transcription Id */
             transcription_id?: string | null;
         };
-        /** Body_transcription_transcription_post */
-        Body_transcription_transcription_post: {
-            /** Audio */
-            audio: string;
+        /**
+         * Briefing
+         * @description Everything the agent needs to begin or to go on; ``say`` are its first words, in order.
+         */
+        Briefing: {
             /** Session Id */
             session_id: string;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "in_progress" | "finished" | "abandoned";
+            /** Candidate Name */
+            candidate_name: string;
+            /** Language */
+            language: string;
+            /**
+             * Persona
+             * @enum {string}
+             */
+            persona: "warm" | "neutral" | "demanding";
+            /**
+             * Patience
+             * @enum {string}
+             */
+            patience: "quick" | "normal" | "patient" | "unlimited";
+            question: components["schemas"]["Question"] | null;
+            /** Answer So Far */
+            answer_so_far: string;
+            /** Next Sequence */
+            next_sequence: number;
+            /** Is Resumed */
+            is_resumed: boolean;
+            /** Say */
+            say: string[];
+            /** Phrases */
+            phrases: {
+                [key: string]: string;
+            };
+            /** Commands */
+            commands: {
+                [key: string]: string[];
+            };
+            /** Last Event Id */
+            last_event_id: number;
         };
         /**
          * Competency
@@ -385,6 +666,37 @@ export interface components {
             answered: number;
             /** Asked */
             asked: number;
+        };
+        /**
+         * Completeness
+         * @description What has been told so far: facts for the agent's timing, never a judgement.
+         */
+        Completeness: {
+            /**
+             * Situation
+             * @default false
+             */
+            situation: boolean;
+            /**
+             * Action
+             * @default false
+             */
+            action: boolean;
+            /**
+             * Result
+             * @default false
+             */
+            result: boolean;
+            /**
+             * Parts
+             * @default []
+             */
+            parts: boolean[];
+            /**
+             * Closing Phrase
+             * @default false
+             */
+            closing_phrase: boolean;
         };
         /** Coverage */
         Coverage: {
@@ -506,7 +818,10 @@ export interface components {
             /** Answer Id */
             answer_id: string;
         };
-        /** FieldError */
+        /**
+         * FieldError
+         * @description One thing that is wrong with the request: the path of the field, and what it must be.
+         */
         FieldError: {
             /** Field */
             field: string;
@@ -528,6 +843,15 @@ export interface components {
             has_questions: boolean;
             /** Has Speech */
             has_speech: boolean;
+        };
+        /** Live */
+        Live: {
+            /**
+             * Status
+             * @default live
+             * @constant
+             */
+            status: "live";
         };
         /** LivekitHealth */
         LivekitHealth: {
@@ -618,20 +942,38 @@ export interface components {
             /** Retry Prompt */
             retry_prompt: string;
         };
-        /** Problem */
+        /**
+         * Problem
+         * @description What every error of this API looks like.
+         */
         Problem: {
-            /** Type */
+            /**
+             * Type
+             * @example /problems/session-not-found
+             */
             type: string;
             /** Title */
             title: string;
             /** Status */
             status: number;
-            /** Detail */
+            /**
+             * Detail
+             * @description What happened, what was kept, what to do.
+             */
             detail: string;
-            /** Instance */
-            instance?: string | null;
-            /** Errors */
-            errors?: components["schemas"]["FieldError"][] | null;
+            /**
+             * Instance
+             * @description The path that was called.
+             */
+            instance: string;
+            /**
+             * Errors
+             * @description With /problems/validation: each field.
+             * @default null
+             */
+            errors: components["schemas"]["FieldError"][] | null;
+        } & {
+            [key: string]: unknown;
         };
         /** Progress */
         Progress: {
@@ -703,15 +1045,31 @@ export interface components {
             /** Draft */
             draft: components["schemas"]["AnswerPart"][];
         };
-        /** Readiness */
-        Readiness: {
-            /** Status */
-            status: string;
+        /**
+         * Ready
+         * @description ``away`` names the optional parts that are missing now, with a sentence each; the interview runs without them.
+         */
+        Ready: {
+            /**
+             * Status
+             * @default ready
+             * @constant
+             */
+            status: "ready";
             /**
              * Identity
              * @enum {string}
              */
             identity: "open" | "oidc";
+            /**
+             * Database
+             * @enum {string}
+             */
+            database: "sqlite" | "postgresql";
+            /** Away */
+            away: {
+                [key: string]: string;
+            };
         };
         /**
          * Report
@@ -839,7 +1197,7 @@ export interface components {
              * @enum {string}
              */
             status: "in_progress" | "finished" | "abandoned";
-            setup: components["schemas"]["Setup-Output"];
+            setup: components["schemas"]["Setup"];
             /** Participant Name */
             participant_name: string | null;
             /**
@@ -871,78 +1229,7 @@ export interface components {
          * Setup
          * @description Body of ``POST /interview/start``.
          */
-        "Setup-Input": {
-            /** Job Title */
-            job_title: string;
-            /**
-             * Seniority
-             * @default mid
-             * @enum {string}
-             */
-            seniority: "intern" | "junior" | "mid" | "senior" | "lead" | "manager";
-            /**
-             * Language
-             * @default en
-             */
-            language: string;
-            /**
-             * Question Count
-             * @default 5
-             */
-            question_count: number;
-            /**
-             * Interview Type
-             * @default mixed
-             * @enum {string}
-             */
-            interview_type: "mixed" | "behavioral" | "technical" | "situational" | "screening";
-            /** Job Description */
-            job_description?: string | null;
-            /** Cv Text */
-            cv_text?: string | null;
-            /**
-             * Focus
-             * @default []
-             */
-            focus: string[];
-            /** Participant Name */
-            participant_name?: string | null;
-            /**
-             * Feedback
-             * @default each_answer
-             * @enum {string}
-             */
-            feedback: "each_answer" | "at_end";
-            /**
-             * Patience
-             * @default normal
-             * @enum {string}
-             */
-            patience: "quick" | "normal" | "patient" | "unlimited";
-            /**
-             * Captions
-             * @default true
-             */
-            captions: boolean;
-            /**
-             * Timers
-             * @default false
-             */
-            timers: boolean;
-            /**
-             * Persona
-             * @default warm
-             * @enum {string}
-             */
-            persona: "warm" | "neutral" | "demanding";
-            /** Practice Of */
-            practice_of?: string | null;
-        };
-        /**
-         * Setup
-         * @description Body of ``POST /interview/start``.
-         */
-        "Setup-Output": {
+        Setup: {
             /** Job Title */
             job_title: string;
             /**
@@ -1021,6 +1308,33 @@ export interface components {
             question: components["schemas"]["Question"];
             progress: components["schemas"]["Progress"];
         };
+        /**
+         * TelemetryIn
+         * @description What the page or the agent measured since its last report; milliseconds. Kept as figures without a session.
+         */
+        TelemetryIn: {
+            /**
+             * Reporter
+             * @enum {string}
+             */
+            reporter: "page" | "agent";
+            /** Join Ms */
+            join_ms?: number | null;
+            /** First Word Ms */
+            first_word_ms?: number | null;
+            /**
+             * Turn Ms
+             * @default []
+             */
+            turn_ms: number[];
+            /** Connection Quality */
+            connection_quality?: ("excellent" | "good" | "poor" | "lost") | null;
+            /**
+             * Reconnects
+             * @default 0
+             */
+            reconnects: number;
+        };
         /** TranscriptionOut */
         TranscriptionOut: {
             /** Transcription Id */
@@ -1035,6 +1349,35 @@ export interface components {
             language: string;
             /** Duration Ms */
             duration_ms: number;
+        };
+        /**
+         * UtteranceIn
+         * @description One utterance of the candidate as the agent heard it; idempotent by ``utterance_id``.
+         */
+        UtteranceIn: {
+            /** Utterance Id */
+            utterance_id: string;
+            /** Question Id */
+            question_id: string;
+            /** Sequence */
+            sequence: number;
+            /** Text */
+            text: string;
+            /**
+             * Words
+             * @default []
+             */
+            words: components["schemas"]["Word"][];
+        };
+        /** UtteranceStored */
+        UtteranceStored: {
+            /** Utterance Id */
+            utterance_id: string;
+            /** Question Id */
+            question_id: string;
+            /** Answer So Far */
+            answer_so_far: string;
+            completeness: components["schemas"]["Completeness"];
         };
         /**
          * Word
@@ -1065,7 +1408,7 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
-    options_interview_options_get: {
+    getOptions: {
         parameters: {
             query?: never;
             header?: never;
@@ -1083,27 +1426,18 @@ export interface operations {
                     "application/json": components["schemas"]["Options"];
                 };
             };
-            /** @description Unprocessable Entity */
-            422: {
+            /** @description - `/problems/host-not-allowed`: This host name is not allowed */
+            400: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Default Response */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
     };
-    start_interview_start_post: {
+    startInterview: {
         parameters: {
             query?: never;
             header?: never;
@@ -1112,7 +1446,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Setup-Input"];
+                "application/json": components["schemas"]["Setup"];
             };
         };
         responses: {
@@ -1125,27 +1459,93 @@ export interface operations {
                     "application/json": components["schemas"]["Started"];
                 };
             };
-            /** @description Unprocessable Entity */
+            /**
+             * @description - `/problems/malformed-json`: The body is not JSON
+             *     - `/problems/host-not-allowed`: This host name is not allowed
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description - `/problems/not-signed-in`: You are not signed in
+             *     - `/problems/sign-in-expired`: Your sign-in has expired
+             */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `/problems/origin-not-allowed`: Writes from this origin are not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `/problems/question-not-found`: There is no such question */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `/problems/too-large`: The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description - `/problems/unknown-competency`: We do not know this competency
+             *     - `/problems/validation`: Something in the request needs a change
+             */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Default Response */
-            default: {
+            /** @description - `/problems/too-many-requests`: Too many requests in a short time */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description - `/problems/identity-unavailable`: The sign-in service is away
+             *     - `/problems/database-unavailable`: The database is away
+             */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
     };
-    sessions_interview_sessions_get: {
+    listSessions: {
         parameters: {
             query?: never;
             header?: never;
@@ -1163,27 +1563,42 @@ export interface operations {
                     "application/json": components["schemas"]["SessionList"];
                 };
             };
-            /** @description Unprocessable Entity */
-            422: {
+            /** @description - `/problems/host-not-allowed`: This host name is not allowed */
+            400: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Default Response */
-            default: {
+            /**
+             * @description - `/problems/not-signed-in`: You are not signed in
+             *     - `/problems/sign-in-expired`: Your sign-in has expired
+             */
+            401: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description - `/problems/identity-unavailable`: The sign-in service is away
+             *     - `/problems/database-unavailable`: The database is away
+             */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
     };
-    session_interview_session__session_id__get: {
+    getSession: {
         parameters: {
             query?: never;
             header?: never;
@@ -1203,27 +1618,60 @@ export interface operations {
                     "application/json": components["schemas"]["SessionView"];
                 };
             };
-            /** @description Unprocessable Entity */
+            /** @description - `/problems/host-not-allowed`: This host name is not allowed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description - `/problems/not-signed-in`: You are not signed in
+             *     - `/problems/sign-in-expired`: Your sign-in has expired
+             */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `/problems/session-not-found`: There is no such interview */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `/problems/validation`: Something in the request needs a change */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Default Response */
-            default: {
+            /**
+             * @description - `/problems/identity-unavailable`: The sign-in service is away
+             *     - `/problems/database-unavailable`: The database is away
+             */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
     };
-    delete_interview_session__session_id__delete: {
+    deleteSession: {
         parameters: {
             query?: never;
             header?: never;
@@ -1241,27 +1689,69 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Unprocessable Entity */
+            /** @description - `/problems/host-not-allowed`: This host name is not allowed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description - `/problems/not-signed-in`: You are not signed in
+             *     - `/problems/sign-in-expired`: Your sign-in has expired
+             */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `/problems/origin-not-allowed`: Writes from this origin are not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `/problems/session-not-found`: There is no such interview */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `/problems/validation`: Something in the request needs a change */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Default Response */
-            default: {
+            /**
+             * @description - `/problems/identity-unavailable`: The sign-in service is away
+             *     - `/problems/database-unavailable`: The database is away
+             */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
     };
-    report_interview_session__session_id__report_get: {
+    continueInterview: {
         parameters: {
             query?: never;
             header?: never;
@@ -1278,33 +1768,201 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Report"];
+                    "application/json": components["schemas"]["SessionView"];
                 };
             };
-            /** @description Unprocessable Entity */
+            /** @description - `/problems/host-not-allowed`: This host name is not allowed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description - `/problems/not-signed-in`: You are not signed in
+             *     - `/problems/sign-in-expired`: Your sign-in has expired
+             */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `/problems/origin-not-allowed`: Writes from this origin are not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `/problems/session-not-found`: There is no such interview */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `/problems/session-finished`: The interview is finished */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `/problems/validation`: Something in the request needs a change */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Default Response */
-            default: {
+            /**
+             * @description - `/problems/identity-unavailable`: The sign-in service is away
+             *     - `/problems/database-unavailable`: The database is away
+             */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
     };
-    answer_interview_answer_post: {
+    addUtterance: {
         parameters: {
             query?: never;
             header?: never;
+            path: {
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UtteranceIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UtteranceStored"];
+                };
+            };
+            /**
+             * @description - `/problems/malformed-json`: The body is not JSON
+             *     - `/problems/host-not-allowed`: This host name is not allowed
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description - `/problems/not-signed-in`: You are not signed in
+             *     - `/problems/sign-in-expired`: Your sign-in has expired
+             */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `/problems/origin-not-allowed`: Writes from this origin are not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description - `/problems/session-not-found`: There is no such interview
+             *     - `/problems/question-not-found`: There is no such question
+             */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description - `/problems/session-finished`: The interview is finished
+             *     - `/problems/session-abandoned`: The interview is paused
+             *     - `/problems/question-not-current`: This is not the current question
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `/problems/too-large`: The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `/problems/validation`: Something in the request needs a change */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description - `/problems/identity-unavailable`: The sign-in service is away
+             *     - `/problems/database-unavailable`: The database is away
+             */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    submitAnswer: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same body is the same answer. */
+                "idempotency-key"?: string | null;
+            };
             path?: never;
             cookie?: never;
         };
@@ -1323,27 +1981,111 @@ export interface operations {
                     "application/json": components["schemas"]["NextTurn"];
                 };
             };
-            /** @description Unprocessable Entity */
+            /**
+             * @description - `/problems/malformed-json`: The body is not JSON
+             *     - `/problems/host-not-allowed`: This host name is not allowed
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description - `/problems/not-signed-in`: You are not signed in
+             *     - `/problems/sign-in-expired`: Your sign-in has expired
+             */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `/problems/origin-not-allowed`: Writes from this origin are not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description - `/problems/session-not-found`: There is no such interview
+             *     - `/problems/question-not-found`: There is no such question
+             */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description - `/problems/session-finished`: The interview is finished
+             *     - `/problems/session-abandoned`: The interview is paused
+             *     - `/problems/question-not-current`: This is not the current question
+             *     - `/problems/question-already-answered`: This question was answered already
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `/problems/too-large`: The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description - `/problems/answer-empty`: The answer is empty
+             *     - `/problems/idempotency-key-reused`: The idempotency key was used before
+             *     - `/problems/validation`: Something in the request needs a change
+             */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Default Response */
-            default: {
+            /** @description - `/problems/too-many-requests`: Too many requests in a short time */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description - `/problems/identity-unavailable`: The sign-in service is away
+             *     - `/problems/database-unavailable`: The database is away
+             */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
     };
-    reopen_interview_answer__answer_id__reopen_post: {
+    reopenAnswer: {
         parameters: {
             query?: never;
             header?: never;
@@ -1363,27 +2105,85 @@ export interface operations {
                     "application/json": components["schemas"]["NextTurn"];
                 };
             };
-            /** @description Unprocessable Entity */
+            /** @description - `/problems/host-not-allowed`: This host name is not allowed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description - `/problems/not-signed-in`: You are not signed in
+             *     - `/problems/sign-in-expired`: Your sign-in has expired
+             */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `/problems/origin-not-allowed`: Writes from this origin are not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description - `/problems/session-not-found`: There is no such interview
+             *     - `/problems/answer-not-found`: There is no such answer
+             */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description - `/problems/session-finished`: The interview is finished
+             *     - `/problems/session-abandoned`: The interview is paused
+             *     - `/problems/answer-not-reopenable`: The answer cannot be reopened
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `/problems/validation`: Something in the request needs a change */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Default Response */
-            default: {
+            /**
+             * @description - `/problems/identity-unavailable`: The sign-in service is away
+             *     - `/problems/database-unavailable`: The database is away
+             */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
     };
-    skip_interview_session__session_id__skip_post: {
+    skipQuestion: {
         parameters: {
             query?: never;
             header?: never;
@@ -1407,67 +2207,98 @@ export interface operations {
                     "application/json": components["schemas"]["NextTurn"];
                 };
             };
-            /** @description Unprocessable Entity */
+            /**
+             * @description - `/problems/malformed-json`: The body is not JSON
+             *     - `/problems/host-not-allowed`: This host name is not allowed
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description - `/problems/not-signed-in`: You are not signed in
+             *     - `/problems/sign-in-expired`: Your sign-in has expired
+             */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `/problems/origin-not-allowed`: Writes from this origin are not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description - `/problems/session-not-found`: There is no such interview
+             *     - `/problems/question-not-found`: There is no such question
+             */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description - `/problems/session-finished`: The interview is finished
+             *     - `/problems/session-abandoned`: The interview is paused
+             *     - `/problems/question-not-current`: This is not the current question
+             *     - `/problems/question-already-answered`: This question was answered already
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `/problems/too-large`: The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `/problems/validation`: Something in the request needs a change */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Default Response */
-            default: {
+            /**
+             * @description - `/problems/identity-unavailable`: The sign-in service is away
+             *     - `/problems/database-unavailable`: The database is away
+             */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
     };
-    cont_interview_session__session_id__continue_post: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                session_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SessionView"];
-                };
-            };
-            /** @description Unprocessable Entity */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Default Response */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    finish_interview_finish_post: {
+    finishInterview: {
         parameters: {
             query?: never;
             header?: never;
@@ -1489,27 +2320,262 @@ export interface operations {
                     "application/json": components["schemas"]["Report"];
                 };
             };
-            /** @description Unprocessable Entity */
+            /**
+             * @description - `/problems/malformed-json`: The body is not JSON
+             *     - `/problems/host-not-allowed`: This host name is not allowed
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description - `/problems/not-signed-in`: You are not signed in
+             *     - `/problems/sign-in-expired`: Your sign-in has expired
+             */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `/problems/origin-not-allowed`: Writes from this origin are not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `/problems/session-not-found`: There is no such interview */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `/problems/session-abandoned`: The interview is paused */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `/problems/too-large`: The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `/problems/validation`: Something in the request needs a change */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Default Response */
-            default: {
+            /**
+             * @description - `/problems/identity-unavailable`: The sign-in service is away
+             *     - `/problems/database-unavailable`: The database is away
+             */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
     };
-    transcription_transcription_post: {
+    reportTelemetry: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TelemetryIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /**
+             * @description - `/problems/malformed-json`: The body is not JSON
+             *     - `/problems/host-not-allowed`: This host name is not allowed
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description - `/problems/not-signed-in`: You are not signed in
+             *     - `/problems/sign-in-expired`: Your sign-in has expired
+             */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `/problems/origin-not-allowed`: Writes from this origin are not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `/problems/session-not-found`: There is no such interview */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `/problems/too-large`: The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `/problems/validation`: Something in the request needs a change */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description - `/problems/identity-unavailable`: The sign-in service is away
+             *     - `/problems/database-unavailable`: The database is away
+             */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    followSession: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Resume after this event. */
+                "last-event-id"?: number | null;
+            };
+            path: {
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Server-sent events: `id` is the sequence, `event` the type, `data` an Event. A comment every 15 s keeps the connection open. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": string;
+                };
+            };
+            /** @description - `/problems/host-not-allowed`: This host name is not allowed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description - `/problems/not-signed-in`: You are not signed in
+             *     - `/problems/sign-in-expired`: Your sign-in has expired
+             */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `/problems/session-not-found`: There is no such interview */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `/problems/validation`: Something in the request needs a change */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description - `/problems/identity-unavailable`: The sign-in service is away
+             *     - `/problems/database-unavailable`: The database is away
+             */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    transcribe: {
         parameters: {
             query?: never;
             header?: never;
@@ -1518,7 +2584,14 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "multipart/form-data": components["schemas"]["Body_transcription_transcription_post"];
+                "multipart/form-data": {
+                    /**
+                     * Format: binary
+                     * @description webm, ogg, mp4 or wav; at most 10 MB and 5 minutes.
+                     */
+                    audio: string;
+                    session_id: string;
+                };
             };
         };
         responses: {
@@ -1531,27 +2604,192 @@ export interface operations {
                     "application/json": components["schemas"]["TranscriptionOut"];
                 };
             };
-            /** @description Unprocessable Entity */
+            /**
+             * @description - `/problems/malformed-json`: The body is not JSON
+             *     - `/problems/host-not-allowed`: This host name is not allowed
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description - `/problems/not-signed-in`: You are not signed in
+             *     - `/problems/sign-in-expired`: Your sign-in has expired
+             */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `/problems/origin-not-allowed`: Writes from this origin are not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `/problems/session-not-found`: There is no such interview */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description - `/problems/session-finished`: The interview is finished
+             *     - `/problems/session-abandoned`: The interview is paused
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description - `/problems/audio-too-large`: The recording is too large
+             *     - `/problems/too-large`: The request is too large
+             */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description - `/problems/audio-empty`: The recording is empty
+             *     - `/problems/audio-not-decodable`: The recording cannot be read
+             *     - `/problems/audio-too-long`: The recording is too long
+             *     - `/problems/validation`: Something in the request needs a change
+             */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Default Response */
-            default: {
+            /** @description - `/problems/too-many-requests`: Too many requests in a short time */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description - `/problems/speech-unavailable`: Speech recognition is away
+             *     - `/problems/database-unavailable`: The database is away
+             */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
     };
-    token_livekit_token_post: {
+    getReport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Report"];
+                };
+            };
+            /** @description - `/problems/host-not-allowed`: This host name is not allowed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description - `/problems/not-signed-in`: You are not signed in
+             *     - `/problems/sign-in-expired`: Your sign-in has expired
+             */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `/problems/session-not-found`: There is no such interview */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `/problems/session-not-finished`: The interview is not finished yet */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `/problems/validation`: Something in the request needs a change */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description - `/problems/identity-unavailable`: The sign-in service is away
+             *     - `/problems/database-unavailable`: The database is away
+             */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createRoomToken: {
         parameters: {
             query?: never;
             header?: never;
@@ -1573,27 +2811,103 @@ export interface operations {
                     "application/json": components["schemas"]["RoomToken"];
                 };
             };
-            /** @description Unprocessable Entity */
+            /**
+             * @description - `/problems/malformed-json`: The body is not JSON
+             *     - `/problems/host-not-allowed`: This host name is not allowed
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description - `/problems/not-signed-in`: You are not signed in
+             *     - `/problems/sign-in-expired`: Your sign-in has expired
+             */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `/problems/origin-not-allowed`: Writes from this origin are not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `/problems/session-not-found`: There is no such interview */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description - `/problems/session-finished`: The interview is finished
+             *     - `/problems/session-abandoned`: The interview is paused
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `/problems/too-large`: The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `/problems/validation`: Something in the request needs a change */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Default Response */
-            default: {
+            /** @description - `/problems/too-many-requests`: Too many requests in a short time */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description - `/problems/livekit-not-configured`: No media server is configured
+             *     - `/problems/livekit-unreachable`: The media server does not answer
+             *     - `/problems/database-unavailable`: The database is away
+             */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
     };
-    check_livekit_check_token_post: {
+    createCheckToken: {
         parameters: {
             query?: never;
             header?: never;
@@ -1611,27 +2925,61 @@ export interface operations {
                     "application/json": components["schemas"]["RoomToken"];
                 };
             };
-            /** @description Unprocessable Entity */
-            422: {
+            /** @description - `/problems/host-not-allowed`: This host name is not allowed */
+            400: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Default Response */
-            default: {
+            /**
+             * @description - `/problems/not-signed-in`: You are not signed in
+             *     - `/problems/sign-in-expired`: Your sign-in has expired
+             */
+            401: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `/problems/origin-not-allowed`: Writes from this origin are not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `/problems/too-many-requests`: Too many requests in a short time */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description - `/problems/livekit-not-configured`: No media server is configured
+             *     - `/problems/livekit-unreachable`: The media server does not answer
+             *     - `/problems/database-unavailable`: The database is away
+             */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
     };
-    lkh_livekit_health_get: {
+    getLivekitHealth: {
         parameters: {
             query?: never;
             header?: never;
@@ -1649,27 +2997,363 @@ export interface operations {
                     "application/json": components["schemas"]["LivekitHealth"];
                 };
             };
-            /** @description Unprocessable Entity */
+            /** @description - `/problems/host-not-allowed`: This host name is not allowed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `/problems/database-unavailable`: The database is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    receiveLivekitWebhook: {
+        parameters: {
+            query?: never;
+            header?: {
+                authorization?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description - `/problems/host-not-allowed`: This host name is not allowed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `/problems/webhook-refused`: The webhook's signature is not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `/problems/origin-not-allowed`: Writes from this origin are not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `/problems/validation`: Something in the request needs a change */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Default Response */
-            default: {
+            /** @description - `/problems/database-unavailable`: The database is away */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
     };
-    ready_health_ready_get: {
+    createAgentToken: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AgentProofIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgentToken"];
+                };
+            };
+            /**
+             * @description - `/problems/malformed-json`: The body is not JSON
+             *     - `/problems/host-not-allowed`: This host name is not allowed
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `/problems/agent-proof-refused`: The agent's proof is refused */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `/problems/origin-not-allowed`: Writes from this origin are not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `/problems/too-large`: The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `/problems/validation`: Something in the request needs a change */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `/problems/too-many-requests`: Too many requests in a short time */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description - `/problems/livekit-not-configured`: No media server is configured
+             *     - `/problems/database-unavailable`: The database is away
+             */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    briefAgent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Briefing"];
+                };
+            };
+            /** @description - `/problems/host-not-allowed`: This host name is not allowed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description - `/problems/not-signed-in`: You are not signed in
+             *     - `/problems/sign-in-expired`: Your sign-in has expired
+             */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `/problems/origin-not-allowed`: Writes from this origin are not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `/problems/session-not-found`: There is no such interview */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `/problems/validation`: Something in the request needs a change */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description - `/problems/identity-unavailable`: The sign-in service is away
+             *     - `/problems/database-unavailable`: The database is away
+             */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reportAgentState: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AgentStateIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /**
+             * @description - `/problems/malformed-json`: The body is not JSON
+             *     - `/problems/host-not-allowed`: This host name is not allowed
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description - `/problems/not-signed-in`: You are not signed in
+             *     - `/problems/sign-in-expired`: Your sign-in has expired
+             */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `/problems/origin-not-allowed`: Writes from this origin are not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `/problems/session-not-found`: There is no such interview */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `/problems/too-large`: The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `/problems/validation`: Something in the request needs a change */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description - `/problems/identity-unavailable`: The sign-in service is away
+             *     - `/problems/database-unavailable`: The database is away
+             */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getLive: {
         parameters: {
             query?: never;
             header?: never;
@@ -1684,30 +3368,21 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Readiness"];
+                    "application/json": components["schemas"]["Live"];
                 };
             };
-            /** @description Unprocessable Entity */
-            422: {
+            /** @description - `/problems/host-not-allowed`: This host name is not allowed */
+            400: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Default Response */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
     };
-    ev_interview_session__session_id__events_get: {
+    getReady: {
         parameters: {
             query?: never;
             header?: never;
@@ -1722,25 +3397,54 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Event"];
+                    "application/json": components["schemas"]["Ready"];
                 };
             };
-            /** @description Unprocessable Entity */
-            422: {
+            /** @description - `/problems/host-not-allowed`: This host name is not allowed */
+            400: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Default Response */
-            default: {
+            /** @description - `/problems/database-unavailable`: The database is away */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getMetrics: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": string;
+                };
+            };
+            /** @description - `/problems/host-not-allowed`: This host name is not allowed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };

@@ -1,4 +1,4 @@
-import type { components } from "./generated";
+import type { components, paths } from "./generated";
 
 /** The wire's shapes under the names that the page uses. */
 type Schemas = components["schemas"];
@@ -17,7 +17,11 @@ export type LivekitHealth = Schemas["LivekitHealth"];
 export type Metric = Schemas["Metric"];
 export type NextTurn = Schemas["NextTurn"];
 export type PractiseNext = Schemas["PractiseNext"];
-export type Problem = Schemas["Problem"];
+/** A problem as it is branched on; what it carries besides (`answer`) is in `ApiProblem.body`. */
+export type Problem = Pick<Schemas["Problem"], "type" | "title" | "status" | "detail"> & {
+  instance?: string;
+  errors?: FieldError[] | null;
+};
 export type Question = Schemas["Question"];
 export type QuestionWithAnswer = Schemas["QuestionWithAnswer"];
 export type Report = Schemas["Report"];
@@ -26,6 +30,6 @@ export type RoomToken = Schemas["RoomToken"];
 export type SessionEvent = Schemas["Event"];
 export type SessionSummary = Schemas["SessionSummary"];
 export type SessionView = Schemas["SessionView"];
-export type Setup = Schemas["Setup-Input"];
+export type Setup = paths["/interview/start"]["post"]["requestBody"]["content"]["application/json"];
 export type Started = Schemas["Started"];
 export type Transcription = Schemas["TranscriptionOut"];

@@ -39,7 +39,7 @@ export function EmptyState({
       <Heading className={level === 1 ? "text-display font-semibold" : "text-heading font-semibold"}>
         {title}
       </Heading>
-      {children ? <div className="space-y-2 text-ink-soft">{children}</div> : null}
+      {children ? <div className="space-y-2 text-balance text-ink-soft">{children}</div> : null}
       {action ? <div className="mt-3 flex flex-wrap justify-center gap-3">{action}</div> : null}
     </div>
   );
