@@ -49,10 +49,14 @@ class Candidate:
     async def hear_until_silent(
         self, *, after: int = 0, silence_s: float = 2.5, within_s: float = 60
     ) -> None:
-        """Wait until more than ``after`` stretches were heard and the interviewer has been silent for a while."""
+        """Wait until more than ``after`` stretches were heard, and then a silence."""
         async with asyncio.timeout(within_s):
             while len(self.sounds) <= after or time.monotonic() - self._last_sound_at < silence_s:
                 await asyncio.sleep(0.02)
+
+    @property
+    def _silence_s(self) -> float:
+        return time.monotonic() - self._last_sound_at
 
     async def leave(self) -> None:
         for task in self._tasks:

@@ -1,4 +1,4 @@
-"""A spoken interview with nothing faked: media server, API, agent, recogniser, voice; and an agent that is killed."""
+"""A spoken interview with nothing faked, media server, recogniser and voice included, whose agent is killed."""
 
 import asyncio
 import contextlib
@@ -139,10 +139,10 @@ async def test_an_interview_is_spoken_and_survives_the_death_of_its_agent(
 
         # The greeting and the first question are heard, the answer is stored, the second question asked.
         await candidate.hear_until_silent()
+        sounds = len(candidate.sounds)
         ended_at = await candidate.say(ANSWER)
         await until_asked(2)
-        sounds = len(candidate.sounds)
-        await candidate.hear_until_silent(after=sounds - 1)
+        await candidate.hear_until_silent(after=sounds)
         first, second = (await view())["questions"]  # type: ignore[misc]
         assert "forty thousand customers" in first["answer"]["text"].replace("40,000", "forty thousand")
         assert first["answer"]["modality"] == "spoken"
