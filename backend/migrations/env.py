@@ -1,17 +1,17 @@
 """Alembic's entry: on the connection that the API hands over, else on the database that the settings name."""
 
 import asyncio
-from typing import Any
+from typing import Any, Literal
 
 from alembic import context
 from sqlalchemy import Connection
 
 from app.config import Settings
-from app.interview import models
-from app.platform.database import UtcDateTime, create_engine
+from app.interview import models  # noqa: F401 (fills the metadata)
+from app.platform.database import Base, UtcDateTime, create_engine
 
 
-def render_item(kind: str, item: Any, autogen: Any) -> str | bool:
+def render_item(kind: str, item: Any, autogen: Any) -> str | Literal[False]:
     """Write our column type by name into migrations."""
     if kind == "type" and isinstance(item, UtcDateTime):
         autogen.imports.add("from app.platform.database import UtcDateTime")
@@ -22,7 +22,7 @@ def render_item(kind: str, item: Any, autogen: Any) -> str | bool:
 def migrate(connection: Connection) -> None:
     context.configure(
         connection=connection,
-        target_metadata=models.Base.metadata,
+        target_metadata=Base.metadata,
         # SQLite cannot alter tables in place: changes are made on a copy.
         render_as_batch=connection.dialect.name == "sqlite",
         render_item=render_item,

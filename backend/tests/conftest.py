@@ -17,6 +17,7 @@ from app.dependencies import Container
 from app.main import Adapters, create_app
 from app.platform import migrations
 from app.platform.database import create_engine
+from tests.media_server import media_server, own_media_server  # noqa: F401 — fixtures
 
 
 class TickingClock:

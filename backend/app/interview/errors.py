@@ -19,7 +19,10 @@ from app.platform.errors import DomainError
 
 
 class SessionNotFound(DomainError):
-    detail = "There is no such interview, or it belongs to somebody else. Start a new one, or open one from your history."
+    detail = (
+        "There is no such interview, or it belongs to somebody else. "
+        "Start a new one, or open one from your history."
+    )
 
 
 class QuestionNotFound(DomainError):
@@ -31,11 +34,14 @@ class AnswerNotFound(DomainError):
 
 
 class UnknownFocus(DomainError):
-    detail = "One of the competencies in focus is not in the question bank. GET /interview/options lists those that are."
+    detail = "A competency in focus is not in the question bank. GET /interview/options lists those that are."
 
 
 class SessionFinished(DomainError):
-    detail = "This interview is finished. Everything you said is kept; its report is ready. Start a new one to go on practising."
+    detail = (
+        "This interview is finished. Everything you said is kept; its report is ready. "
+        "Start a new one to go on practising."
+    )
 
 
 class SessionAbandoned(DomainError):
@@ -56,7 +62,10 @@ class QuestionNotCurrent(DomainError):
 class QuestionAlreadyAnswered(DomainError):
     """Another tab or the microphone was faster; ``answer`` carries what is stored."""
 
-    detail = "This question was answered already, and that answer is kept. Your text was not stored: copy it if you need it."
+    detail = (
+        "This question was answered already, and that answer is kept. "
+        "Your text was not stored: copy it if you need it."
+    )
 
 
 class AnswerEmpty(DomainError):
@@ -68,4 +77,7 @@ class AnswerNotReopenable(DomainError):
 
 
 class IdempotencyKeyReused(DomainError):
-    detail = "This Idempotency-Key was used for another request. Nothing was stored. Send the new request with a new key."
+    detail = (
+        "This Idempotency-Key was used for another request. Nothing was stored. "
+        "Send the new request with a new key."
+    )

@@ -16,13 +16,12 @@ from app.interview.schemas import (
     Modality,
     Question,
     QuestionWithAnswer,
-    Seniority,
     SessionStatus,
     SessionSummary,
     SessionView,
     Setup,
 )
-from app.questions.port import Competency, PlannedQuestion
+from app.questions.port import Competency, PlannedQuestion, Seniority
 from app.speech.port import Word
 
 ANONYMOUS = "Candidate"

@@ -13,7 +13,7 @@ from typing import Any
 
 
 class DomainError(Exception):
-    """Something that was asked for cannot be done; ``detail`` tells the person what happened, what was kept, what to do."""
+    """Something that was asked for cannot be done; ``detail`` says what happened, what was kept, what to do."""
 
     detail: str = "This could not be done."
 

@@ -50,6 +50,6 @@ class Stopping:
         try:
             yield
         finally:
-            for number, before in previous.items():
-                if signal.getsignal(number) is handle:
-                    signal.signal(number, before)
+            for watched, before in previous.items():
+                if signal.getsignal(watched) is handle:
+                    signal.signal(watched, before)

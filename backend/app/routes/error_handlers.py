@@ -51,7 +51,8 @@ async def _validation_error(request: Request, error: Exception) -> Response:
         return problem_response(
             problems.MALFORMED_JSON,
             instance_of(request),
-            "The body cannot be read as JSON. Nothing was stored. Send one JSON object with Content-Type application/json.",
+            "The body cannot be read as JSON. Nothing was stored. "
+            "Send one JSON object with Content-Type application/json.",
         )
     errors = [FieldError(field=_field(mistake["loc"]), message=_message(mistake)) for mistake in mistakes]
     detail = "Nothing was stored. " + " ".join(f"{e.field}: {e.message}." for e in errors[:5])

@@ -29,7 +29,7 @@ async def stream_events(
     metrics: Metrics,
     heartbeat_s: float = HEARTBEAT_S,
 ) -> AsyncIterator[str]:
-    """Yield what is in the table after ``after``, then what comes, until the listener, the session or the server goes."""
+    """Yield what the table holds after ``after``, then what comes, until listener, session or server goes."""
     metrics.event_streams.inc()
     try:
         with bus.listen(session_id) as changed:

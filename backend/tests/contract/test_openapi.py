@@ -13,6 +13,9 @@ import httpx
 import pytest
 import schemathesis
 import uvicorn
+from fakes.evaluator import FakeEvaluator
+from fakes.planner import FakePlanner
+from fakes.speech import FakeTranscriber
 from hypothesis import HealthCheck, given, strategies
 from hypothesis import settings as hypothesis_settings
 from schemathesis.specs.openapi.checks import (
@@ -25,9 +28,6 @@ from app.config import Settings
 from app.export_openapi import TARGET
 from app.main import Adapters, create_app
 from app.platform.problems import MEDIA_TYPE
-from fakes.evaluator import FakeEvaluator
-from fakes.planner import FakePlanner
-from fakes.speech import FakeTranscriber
 
 EXAMPLES = 14
 

@@ -15,6 +15,8 @@ from app.main import Adapters
 class NamedByTheirToken:
     """An identity provider for which the bearer token is the person's name."""
 
+    name = "named"
+
     async def identify(self, bearer: str | None) -> Identity:
         if not bearer:
             raise NotSignedIn

@@ -161,11 +161,15 @@ async def test_changes_of_one_session_wait_for_each_other(transactions: Transact
 
 async def test_a_block_that_raises_stores_nothing(transactions: Transactions) -> None:
     await _with_candidate(transactions)
-    with pytest.raises(RuntimeError):
+
+    async def break_off() -> None:
         async with transactions.write() as db:
             db.add(_session())
             await db.flush()
             raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        await break_off()
     async with transactions.read() as db:
         assert await InterviewRepository(db).session("s1") is None
 

@@ -14,12 +14,12 @@ from typing import Any
 
 import httpx
 import pytest
+from interview.conversations import Interview
 
 from app.config import BACKEND
 from app.dependencies import Container
 from app.interview.schemas import Event
 from app.routes.event_stream import stream_events
-from interview.conversations import Interview
 
 
 def follow(
