@@ -3,6 +3,7 @@
 import math
 import time
 from datetime import timedelta
+from typing import Any
 
 from limits import RateLimitItem, parse
 from limits.aio.storage import MemoryStorage, RedisStorage, Storage
@@ -56,7 +57,8 @@ class Limits:
     async def aclose(self) -> None:
         """Close the connections to Redis."""
         if isinstance(self._shared, RedisStorage):
-            await self._shared.bridge.storage.aclose()
+            client: Any = self._shared.bridge.get_connection()
+            await client.aclose()
 
     async def _hit(self, storage: Storage, item: RateLimitItem, purpose: str, who: str) -> None:
         limiter = SlidingWindowCounterRateLimiter(storage)

@@ -32,6 +32,7 @@ class TinyAgents:
 
     process: subprocess.Popen[str]
     jobs: list[dict[str, Any]] = field(default_factory=list)
+    is_registered: threading.Event = field(default_factory=threading.Event)
 
     def jobs_of(self, room: str) -> list[dict[str, Any]]:
         return [job for job in self.jobs if job["room"] == room]
@@ -46,6 +47,8 @@ class TinyAgents:
     def read(self) -> None:
         assert self.process.stdout is not None
         for line in self.process.stdout:
+            if '"registered worker"' in line:
+                self.is_registered.set()
             if line.startswith("JOB "):
                 self.jobs.append(json.loads(line[4:]) | {"at": time.monotonic()})
 
@@ -70,6 +73,7 @@ def tiny_agents(media_server: MediaServer) -> Iterator[TinyAgents]:
     agents = TinyAgents(process)
     reader = threading.Thread(target=agents.read, daemon=True)
     reader.start()
+    assert agents.is_registered.wait(AGENT_START_TIMEOUT_S), "the small agent did not register"
     yield agents
     os.killpg(process.pid, signal.SIGKILL)
     process.wait(timeout=10)
