@@ -54,7 +54,7 @@ export function AnswerBox(props: AnswerBoxProps) {
       <textarea
         id={id}
         dir="auto"
-        rows={2}
+        rows={1}
         value={text}
         placeholder="Type answer…"
         readOnly={isSending}
@@ -62,7 +62,7 @@ export function AnswerBox(props: AnswerBoxProps) {
         aria-invalid={isTooLong || undefined}
         onChange={(event) => onChange(event.target.value)}
         onKeyDown={sendOnEnter}
-        className="block field-sizing-content max-h-[30dvh] min-h-16 w-full resize-none rounded-control border border-line-strong bg-surface px-3 py-2.5 text-body hover:border-ink-soft aria-invalid:border-danger"
+        className="block field-sizing-content max-h-[30dvh] min-h-11 sm:min-h-16 w-full resize-none rounded-control border border-line-strong bg-surface px-3 py-2.5 text-body hover:border-ink-soft aria-invalid:border-danger"
       />
       <div className="mt-2 flex items-center gap-2">
         {voiceInput}
@@ -81,7 +81,7 @@ export function AnswerBox(props: AnswerBoxProps) {
       </div>
       <div className="mt-1 -mr-2 flex flex-wrap items-center justify-between gap-x-3">
         <p id={hintId} className="flex flex-wrap gap-x-3 text-small text-ink-soft">
-          <span>
+          <span className="hidden sm:inline">
             {hasTouchKeyboard
               ? "Kept on this device until you send it."
               : "Enter sends, Shift+Enter breaks the line."}

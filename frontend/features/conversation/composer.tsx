@@ -4,6 +4,7 @@ import { Check, Repeat, SkipForward } from "lucide-react";
 import { useCallback, useEffect, useRef } from "react";
 import type { RoomLink } from "@/features/interview-room/room-link";
 import type { SessionView } from "@/features/interview-session/types";
+import type { RecorderState } from "@/features/push-to-talk/recorder-state";
 import { useRecorder } from "@/features/push-to-talk/use-recorder";
 import { type Heard, useTranscribe } from "@/features/push-to-talk/use-transcribe";
 import { RecorderStatus, VoiceInputButton } from "@/features/push-to-talk/voice-input";
@@ -77,7 +78,10 @@ export function Composer({ view, link, isHeard }: ComposerProps) {
       ) : null}
       <AnswerBox
         text={text}
-        onChange={(next) => draft.change((known) => edited(known, next))}
+        onChange={(next) => {
+          draft.change((known) => edited(known, next));
+          if (hasNothingKept(recorder.state)) recorder.dismiss();
+        }}
         onSend={sendText}
         isSending={isSending}
         canSend={question !== null}
@@ -110,6 +114,11 @@ export function Composer({ view, link, isHeard }: ComposerProps) {
       />
     </div>
   );
+}
+
+/** A trouble that has been read is over when the person types; a recording that is kept is not. */
+function hasNothingKept(state: RecorderState): boolean {
+  return state.kind === "idle" && state.trouble !== null && state.trouble.kind !== "not-transcribed";
 }
 
 type ChangeDraft = ReturnType<typeof useAnswerDraft>["change"];

@@ -30,7 +30,7 @@ export function LiveStage({
   onText,
 }: LiveStageProps) {
   return (
-    <Stage>
+    <Stage isPicture>
       {interviewer && state.kind !== "connecting" ? (
         <>
           <Face interviewer={interviewer} />
@@ -38,7 +38,9 @@ export function LiveStage({
             <AgentStateBadge word={interviewer.word} />
           </div>
           <BottomOfStage>
-            {!devices.isMicrophoneOn ? <MutedNotice devices={devices} /> : null}
+            {!devices.isMicrophoneOn && !devices.isClosedForRecording ? (
+              <MutedNotice devices={devices} />
+            ) : null}
             {hasCaptions ? <Captions interviewer={interviewer} candidateCaption={candidateCaption} /> : null}
           </BottomOfStage>
         </>
@@ -96,7 +98,7 @@ function Face({ interviewer }: { interviewer: Interviewer }) {
         <VideoTrack
           trackRef={interviewer.face}
           aria-label="The interviewer"
-          className="aspect-square h-full max-h-full max-w-full object-contain"
+          className="absolute inset-0 h-full w-full object-contain lg:object-cover"
         />
       ) : (
         <InterviewerPortrait className="h-3/5 max-h-80" />
@@ -163,13 +165,11 @@ function Captions({
   const caption = isCandidate ? candidateCaption : said;
   if (caption === "") return null;
   return (
-    <p
-      data-testid="caption"
-      dir="auto"
-      className="line-clamp-2 rounded-control bg-scrim px-3 py-2 text-small text-on-stage lg:line-clamp-3 lg:text-body"
-    >
-      {isCandidate ? <span className="font-medium">You: </span> : null}
-      {caption}
-    </p>
+    <div className="rounded-control bg-scrim px-3 py-2 text-small text-on-stage lg:text-body">
+      <p data-testid="caption" dir="auto" className="line-clamp-2 lg:line-clamp-3">
+        {isCandidate ? <span className="font-medium">You: </span> : null}
+        {caption}
+      </p>
+    </div>
   );
 }

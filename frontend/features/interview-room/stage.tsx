@@ -4,13 +4,14 @@ import { classNames } from "@/shared/ui/class-names";
 import type { AgentWord } from "./room-state";
 
 /** The dark box that the room is shown in; small on a telephone, most of the page on a desk. */
-export function Stage({ children, className }: { children: ReactNode; className?: string }) {
+export function Stage({ children, isPicture = false }: { children: ReactNode; isPicture?: boolean }) {
   return (
     <div
       className={classNames(
-        "relative isolate flex min-h-44 w-full flex-1 items-center justify-center overflow-hidden bg-stage text-on-stage",
-        "h-[26dvh] lg:h-auto lg:rounded-card",
-        className,
+        "relative isolate flex min-h-48 w-full items-center justify-center overflow-hidden bg-stage text-on-stage",
+        "lg:flex-1 lg:rounded-card",
+        // Words take the height that they need; a picture leaves room for the conversation below it.
+        isPicture && "h-[26dvh] md:h-[36dvh] lg:h-auto",
       )}
     >
       {children}

@@ -11,6 +11,7 @@ export function useDevices(isConnected: boolean) {
   const { localParticipant, isMicrophoneEnabled, isCameraEnabled, isScreenShareEnabled, cameraTrack } =
     useLocalParticipant();
   const [problems, setProblems] = useState<Problems>({ microphone: null, camera: null });
+  const [isClosedForRecording, setIsClosedForRecording] = useState(false);
   const wasOpenBeforeRecording = useRef(false);
   const hasStarted = useRef(false);
 
@@ -43,6 +44,7 @@ export function useDevices(isConnected: boolean) {
 
   const closeMicrophone = useCallback(
     async (isClosed: boolean) => {
+      setIsClosedForRecording(isClosed);
       if (isClosed) {
         wasOpenBeforeRecording.current = localParticipant.isMicrophoneEnabled;
         if (wasOpenBeforeRecording.current) await setMicrophone(false);
@@ -56,6 +58,7 @@ export function useDevices(isConnected: boolean) {
 
   return {
     isMicrophoneOn: isMicrophoneEnabled,
+    isClosedForRecording,
     isCameraOn: isCameraEnabled,
     isScreenShared: isScreenShareEnabled,
     cameraTrack,

@@ -1,0 +1,191 @@
+import { QueryClientProvider } from "@tanstack/react-query";
+import { act, fireEvent, render, screen, waitFor } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import { beforeEach, describe, expect, test, vi } from "vitest";
+import type { RoomLink } from "@/features/interview-room/room-link";
+import { anAnswer, aQuestion, aView } from "@/features/interview-session/testing";
+import type { SessionView } from "@/features/interview-session/types";
+import { makeQueryClient } from "@/shared/api/provider";
+import { Composer } from "./composer";
+
+const turn = {
+  answer_id: "a1",
+  evaluation: null,
+  progress: { answered: 1, total: 5, finished: false },
+  next_question: null,
+  say: [],
+};
+const json = (body: unknown, status = 200) =>
+  new Response(JSON.stringify(body), { status, headers: { "Content-Type": "application/json" } });
+const refusal = (slug: string, status: number) =>
+  json({ type: `/problems/${slug}`, title: slug, detail: "Detail.", status, instance: "" }, status);
+
+type Sent = { path: string; body: Record<string, unknown>; key: string | null };
+
+/** The API at the edge of the page: what was posted to it, and what it says. */
+function fakeApi(...responses: (Response | Error)[]): Sent[] {
+  const sent: Sent[] = [];
+  vi.stubGlobal("fetch", async (request: Request) => {
+    const path = new URL(request.url).pathname;
+    if (request.method !== "POST") return json(aView());
+    sent.push({ path, body: await request.json(), key: request.headers.get("Idempotency-Key") });
+    const response = responses.shift() ?? json(turn);
+    if (response instanceof Error) throw response;
+    return response;
+  });
+  return sent;
+}
+
+type Given = { view?: SessionView; link?: RoomLink | null; isHeard?: boolean };
+
+function renderComposer({ view = aView(), link = null, isHeard = false }: Given = {}) {
+  const client = makeQueryClient();
+  const page = (shown: SessionView) => (
+    <QueryClientProvider client={client}>
+      <Composer view={shown} link={link} isHeard={isHeard} />
+    </QueryClientProvider>
+  );
+  const { rerender, unmount } = render(page(view));
+  return { show: (next: SessionView) => rerender(page(next)), unmount };
+}
+
+const box = () => screen.getByRole<HTMLTextAreaElement>("textbox", { name: "Your answer" });
+const aLink = (accepts: boolean): RoomLink => ({
+  done: vi.fn(async () => accepts),
+  repeat: vi.fn(async () => true),
+  mute: vi.fn(async () => {}),
+});
+
+describe("typing an answer", () => {
+  let user: ReturnType<typeof userEvent.setup>;
+  beforeEach(() => {
+    user = userEvent.setup();
+  });
+
+  test("Enter sends it with a key, and empties the box when it is taken", async () => {
+    const sent = fakeApi();
+    renderComposer();
+    await user.type(box(), "I led it.{Enter}");
+    await waitFor(() => expect(box().value).toBe(""));
+    expect(sent).toHaveLength(1);
+    expect(sent[0]?.body).toEqual({
+      session_id: "s1",
+      question_id: "q1",
+      answer: "I led it.",
+      modality: "typed",
+    });
+    expect(sent[0]?.key).toMatch(/[0-9a-f-]{36}/);
+  });
+
+  test("Shift+Enter breaks the line", async () => {
+    const sent = fakeApi();
+    renderComposer();
+    await user.type(box(), "one{Shift>}{Enter}{/Shift}two");
+    expect(box().value).toBe("one\ntwo");
+    expect(sent).toEqual([]);
+  });
+
+  test("what is typed survives the page being left", async () => {
+    fakeApi();
+    const { unmount } = renderComposer();
+    await user.type(box(), "half an answer");
+    unmount();
+    renderComposer();
+    expect(box().value).toBe("half an answer");
+  });
+
+  test("a network that is down keeps the text and the key, and sends again", async () => {
+    const sent = fakeApi(new TypeError("no network"));
+    renderComposer();
+    await user.type(box(), "I led it.{Enter}");
+    expect(await screen.findByText("Your answer is kept here. Trying again…")).toBeDefined();
+    expect(box().value).toBe("I led it.");
+    await user.click(screen.getByRole("button", { name: "Try now" }));
+    await waitFor(() => expect(box().value).toBe(""));
+    expect(sent[0]?.key).toBe(sent[1]?.key);
+  });
+
+  test("a question that was answered elsewhere meanwhile leaves the text in the box", async () => {
+    fakeApi(refusal("question-already-answered", 409));
+    renderComposer();
+    await user.type(box(), "I led it.{Enter}");
+    expect(await screen.findByText("This question already has an answer")).toBeDefined();
+    expect(box().value).toBe("I led it.");
+  });
+
+  test("text that is still being written goes along when the interview moves on", async () => {
+    fakeApi();
+    const { show } = renderComposer();
+    await user.type(box(), "unsent");
+    const answered = aQuestion({ status: "answered", answer: anAnswer({ text: "said by voice" }) });
+    show(aView({ questions: [answered, aQuestion({ id: "q2", number: 2 })], current_question_id: "q2" }));
+    expect(await screen.findByText("The interview moved on while you were writing")).toBeDefined();
+    expect(box().value).toBe("unsent");
+  });
+
+  test("20,001 characters cannot be sent, and the box says how many are too many", () => {
+    fakeApi();
+    renderComposer();
+    fireEvent.change(box(), { target: { value: "👍".repeat(20_001) } });
+    expect(screen.getByText("1 too many")).toBeDefined();
+    expect(screen.getByRole<HTMLButtonElement>("button", { name: "Send" }).disabled).toBe(true);
+    fireEvent.change(box(), { target: { value: "👍".repeat(20_000) } });
+    expect(screen.getByText("0 characters left")).toBeDefined();
+    expect(screen.getByRole<HTMLButtonElement>("button", { name: "Send" }).disabled).toBe(false);
+  });
+});
+
+describe("Done", () => {
+  const spoken = { modality: "spoken", text: "I led it.", at: "2026-11-14T10:01:00Z" } as const;
+  const withWords = aView({ questions: [aQuestion({ draft: [spoken] })] });
+
+  test("is the one thing to do while the interviewer listens, and the space bar does it", async () => {
+    const sent = fakeApi();
+    const link = aLink(true);
+    renderComposer({ link, isHeard: true });
+    await act(async () => fireEvent.keyDown(document.body, { key: " " }));
+    expect(link.done).toHaveBeenCalledExactlyOnceWith("q1");
+    expect(sent).toEqual([]);
+  });
+
+  test("leaves the space bar to the box while somebody types", async () => {
+    fakeApi();
+    const link = aLink(true);
+    renderComposer({ link, isHeard: true });
+    await userEvent.setup().type(box(), "two words");
+    expect(link.done).not.toHaveBeenCalled();
+    expect(screen.queryByRole("button", { name: /^Done/ })).toBeNull();
+  });
+
+  test("asks the API when no interviewer takes it", async () => {
+    const sent = fakeApi();
+    renderComposer({ view: withWords, link: aLink(false), isHeard: true });
+    fireEvent.click(screen.getByRole("button", { name: /^Done/ }));
+    await waitFor(() => expect(sent).toHaveLength(1));
+    expect(sent[0]?.body).toMatchObject({ question_id: "q1", answer: "", modality: "spoken" });
+  });
+
+  test("says so when nothing has been heard yet", async () => {
+    fakeApi();
+    renderComposer({ link: aLink(false), isHeard: true });
+    fireEvent.click(screen.getByRole("button", { name: /^Done/ }));
+    expect(await screen.findByText(/I have not heard an answer yet/)).toBeDefined();
+  });
+
+  test("is not there in text mode before anything was said, and is when words are stored", () => {
+    fakeApi();
+    const { show } = renderComposer();
+    expect(screen.queryByRole("button", { name: /^Done/ })).toBeNull();
+    show(withWords);
+    expect(screen.getByRole("button", { name: /^Done/ })).toBeDefined();
+  });
+});
+
+test("a question can be skipped", async () => {
+  const sent = fakeApi();
+  renderComposer();
+  fireEvent.click(screen.getByRole("button", { name: "Skip this question" }));
+  await waitFor(() =>
+    expect(sent).toEqual([{ path: "/interview/session/s1/skip", body: { question_id: "q1" }, key: null }]),
+  );
+});
