@@ -57,7 +57,8 @@ class Limits:
     async def aclose(self) -> None:
         """Close the connections to Redis."""
         if isinstance(self._shared, RedisStorage):
-            client: Any = self._shared.bridge.get_connection()
+            bridge: Any = self._shared.bridge  # its base class does not declare the connection
+            client = bridge.get_connection()
             await client.aclose()
 
     async def _hit(self, storage: Storage, item: RateLimitItem, purpose: str, who: str) -> None:
