@@ -77,8 +77,11 @@ def all_parts(addresses: Addresses) -> list[Part]:
                 LOOPBACK,
                 "--port",
                 str(addresses.api),
-            ]
-            + ["--timeout-graceful-shutdown", "3"],
+                # Nothing stands in front of it here: a header must not say who calls.
+                "--no-proxy-headers",
+                "--timeout-graceful-shutdown",
+                "3",
+            ],
             cwd=BACKEND,
             env=settings,
             answers=http_answers(f"{api_url}/health/ready"),
