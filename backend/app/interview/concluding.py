@@ -174,13 +174,14 @@ class Conclusions:
             answer = await change.repository.answer(case.answer.answer_id)
             if answer is None or answer.status != "completed" or not self._write(answer, case, judgement):
                 return
-            if not hides_evaluations(change.session):
-                change.record(
-                    "evaluation.updated",
-                    question_id=answer.question_id,
-                    answer_id=answer.id,
-                    evaluation=answer.evaluation,
-                )
+            # Recorded when hidden too (as null): how it was spoken has changed, and views go by the sequence.
+            is_hidden = hides_evaluations(change.session)
+            change.record(
+                "evaluation.updated",
+                question_id=answer.question_id,
+                answer_id=answer.id,
+                evaluation=None if is_hidden else answer.evaluation,
+            )
             if change.session.status == "finished":
                 await write_report(change, self._views)
 

@@ -41,6 +41,17 @@ class InterviewRepository:
             options=[defer(InterviewSession.plan), defer(InterviewSession.report)],
         )
 
+    async def stamp(self, session_id: str) -> tuple[str, int] | None:
+        """Whose session it is, and its last event: enough to know whether a remembered view is still true."""
+        row = (
+            await self._db.execute(
+                select(InterviewSession.candidate_id, InterviewSession.last_event_sequence).where(
+                    InterviewSession.id == session_id
+                )
+            )
+        ).one_or_none()
+        return None if row is None else (row[0], row[1])
+
     async def lock(self, session_id: str) -> InterviewSession | None:
         """For changing: whoever changes a session waits here for whoever was first."""
         return await self._db.get(InterviewSession, session_id, with_for_update=True)

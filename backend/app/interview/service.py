@@ -1,5 +1,6 @@
 """The interview: one brain for every modality. What routes call; each call is one use of the interview."""
 
+from collections import OrderedDict
 from datetime import timedelta
 
 from app.interview import script
@@ -51,6 +52,7 @@ from app.questions.port import PlannedQuestion, PlanRequest, QuestionPlanner, Un
 
 ABANDONED_AFTER = timedelta(minutes=30)
 SESSIONS_LISTED = 200
+VIEWS_KEPT = 128
 EVENTS_AT_ONCE = 500
 _SWEPT_AT_ONCE = 50
 
@@ -76,6 +78,7 @@ class InterviewService:
         self._clock = interviewing.clock
         self._answering = Answering(interviewing, conclusions, metrics)
         self._listening = Listening(interviewing, judge, conclusions)
+        self._view_cache: OrderedDict[str, tuple[int, bytes]] = OrderedDict()
 
     # --- beginning
 
@@ -158,6 +161,22 @@ class InterviewService:
             answers = await repository.answers(session_id)
         notes = notes_for(session.setup["language"], self._planner.languages())
         return self._views.session(session, questions, parts, answers, notes)
+
+    async def view_json(self, caller: Caller, session_id: str) -> bytes:
+        """``view`` as JSON, remembered: whatever changes it is an event, so the last sequence tells its age."""
+        async with self.interviewing.transactions.read() as db:
+            stamp = await InterviewRepository(db).stamp(session_id)
+        if stamp is None or not caller.may_touch(session_id, stamp[0]):
+            raise SessionNotFound
+        if (kept := self._view_cache.get(session_id)) is not None and kept[0] == stamp[1]:
+            self._view_cache.move_to_end(session_id)
+            return kept[1]
+        view = await self.view(caller, session_id)
+        encoded = view.model_dump_json().encode()
+        self._view_cache[session_id] = (view.last_event_id, encoded)
+        if len(self._view_cache) > VIEWS_KEPT:
+            self._view_cache.popitem(last=False)
+        return encoded
 
     async def list_sessions(self, caller: Caller) -> SessionList:
         assert caller.candidate_id is not None

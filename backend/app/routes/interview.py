@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Header, Request
-from starlette.responses import StreamingResponse
+from starlette.responses import Response, StreamingResponse
 
 from app.dependencies import (
     AnswerId,
@@ -86,10 +86,15 @@ async def list_sessions(candidate: CurrentCandidate, interviews: Interviews) -> 
     return await interviews.list_sessions(candidate)
 
 
-@router.get("/session/{session_id}", operation_id="getSession", responses=problem_responses(*_MINE))
-async def get_session(session_id: SessionId, caller: CurrentCaller, interviews: Interviews) -> SessionView:
+@router.get(
+    "/session/{session_id}",
+    operation_id="getSession",
+    response_model=SessionView,
+    responses=problem_responses(*_MINE),
+)
+async def get_session(session_id: SessionId, caller: CurrentCaller, interviews: Interviews) -> Response:
     """The whole session: setup, the questions asked so far, answers, evaluations, progress."""
-    return await interviews.view(caller, session_id)
+    return Response(await interviews.view_json(caller, session_id), media_type="application/json")
 
 
 @router.delete(
