@@ -107,7 +107,7 @@ class Conclusions:
         answer_id = case.answer.answer_id
         running = self._concluding.get(answer_id)
         if running is None:
-            running = self._spawn(self._judge_and_ask(case), case.session_id)
+            running = self.spawn(self._judge_and_ask(case), case.session_id)
             self._concluding[answer_id] = running
             running.add_done_callback(lambda _: self._concluding.pop(answer_id, None))
         return running
@@ -122,7 +122,7 @@ class Conclusions:
             turn = await self._store_judgement(change, case, judgement, follow_up)
         if not judgement.is_final:
             log.info(EVALUATION_LATE, answer_id=case.answer.answer_id)
-            self._spawn(self._store_late(case, judging), case.session_id)
+            self.spawn(self._store_late(case, judging), case.session_id)
         return turn
 
     async def _store_judgement(
@@ -224,7 +224,7 @@ class Conclusions:
 
     def judge_again(self, case: Case) -> None:
         """Words have come to an answer that was judged already; the new judgement comes as an event."""
-        self._spawn(self._store_late(case, self._judge.begin(case.answer)), case.session_id)
+        self.spawn(self._store_late(case, self._judge.begin(case.answer)), case.session_id)
 
     async def pick_up(self, *, ignore_leases: bool) -> int:
         """Conclude what a crash, or a judge that was away, has left without a judgement. How many that were.
@@ -272,7 +272,7 @@ class Conclusions:
             task.cancel()
         await asyncio.gather(*self._running, return_exceptions=True)
 
-    def _spawn(self, work: Coroutine[Any, Any, Any], session_id: str) -> "asyncio.Task[Any]":
+    def spawn(self, work: Coroutine[Any, Any, Any], session_id: str) -> "asyncio.Task[Any]":
         task = asyncio.create_task(work)
         self._running[task] = session_id
         task.add_done_callback(self._ended)

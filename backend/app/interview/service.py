@@ -78,6 +78,8 @@ class InterviewService:
         self._clock = interviewing.clock
         self._answering = Answering(interviewing, conclusions, metrics)
         self._listening = Listening(interviewing, judge, conclusions)
+        self._judge = judge
+        self._is_warm = False
         self._view_cache: OrderedDict[str, tuple[int, bytes]] = OrderedDict()
 
     # --- beginning
@@ -113,6 +115,9 @@ class InterviewService:
             change = Change(repository, session, [], now)
             question = ask_first(change, self._views)
             progress = change.state.progress
+        if not self._is_warm:  # models load while the first question is read, not while its answer waits
+            self._is_warm = True
+            self.conclusions.spawn(self._judge.warm_up(), session_id)
         self._metrics.sessions.labels("started").inc()
         log.info(SESSION_STARTED, session_id=session_id, questions=len(plan))
         return Started(session_id=session_id, question=question, progress=progress)
