@@ -7,8 +7,12 @@ import { RecorderStatus, VoiceInputButton } from "./voice-input";
 
 const recording = { audio: new Blob(["sound"]), durationMs: 2_000 };
 
-function aMicrophone(): OpenMicrophone & { cancel: ReturnType<typeof vi.fn> } {
-  return { level: () => 0.5, stop: async () => recording, cancel: vi.fn() };
+function aMicrophone() {
+  return {
+    level: () => 0.5,
+    stop: async () => recording,
+    cancel: vi.fn<() => void>(),
+  } satisfies OpenMicrophone;
 }
 
 type BenchProps = {
