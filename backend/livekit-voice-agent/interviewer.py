@@ -12,13 +12,12 @@ import traceback
 from collections.abc import Callable, Coroutine
 from typing import Any, Protocol
 
-from answer_in_progress import AnswerInProgress
-from app.evaluation.port import Completeness
-from app.interview.schemas import AgentState, Briefing, Event, NextTurn, Question, UtteranceIn
+from app.interview.schemas import AgentState, Briefing, Question, UtteranceIn
 from app.platform.ids import new_id
 from app.speech.port import Transcriber
 from backend_client import BackendClient, Refused
 from commands import Command, closing_phrases, command_in, is_back_channel
+from conversation import Conversation
 from listening import Utterance
 from transcribing import Said, Transcribing
 from turn_taking import decide
@@ -85,10 +84,7 @@ class Interviewer:
         self._transcribing = Transcribing(
             transcriber, briefing.language, self._on_said, lambda: self._say_phrase("not_heard")
         )
-        question = briefing.question
-        self._answer = AnswerInProgress(question, briefing.answer_so_far)
-        self._previous_answer = AnswerInProgress(None)
-        self._questions = {question.id: question} if question else {}
+        self._conversation = Conversation(briefing)
         self._sequence = briefing.next_sequence
         self._state: AgentState = "joining"
 
@@ -100,10 +96,8 @@ class Interviewer:
         self._quiet_since = clock()  # the later of: the candidate's voice, our own last word
         self._longest_run_ms = 0  # of voice, since the answer was taken as finished
         self._end_of_turn: float | None = None
-        self._completed_answer_id: str | None = None  # of the answer that a cut-in would reopen
         self._reply_began_at: float | None = None
         self._hands_off_until = 0.0
-        self._is_closing = question is None
         self._closings = closing_phrases(briefing.commands)
 
     def attach(self, mouth: Mouth, ear: Ear) -> None:
@@ -112,7 +106,7 @@ class Interviewer:
 
     @property
     def question(self) -> Question | None:
-        return self._answer.question
+        return self._conversation.question
 
     # --- life ------------------------------------------------------------------------------------
 
@@ -185,7 +179,7 @@ class Interviewer:
             self._spawn(self._obey(command))
             return
         async with self._turn:  # a reopening under way decides which question the words belong to
-            question = self.question or max(self._questions.values(), key=lambda q: q.asked_at, default=None)
+            question = self._conversation.question_of_words()
             if question is not None:
                 await self._store(question, said)
 
@@ -203,8 +197,8 @@ class Interviewer:
         except Refused as refused:
             self._on_refused(refused)
             return
-        if self._answer.is_of(stored.question_id):
-            self._answer.take(stored, said.utterance)
+        if self._conversation.answer.is_of(stored.question_id):
+            self._conversation.answer.take(stored, said.utterance)
 
     # --- turn-taking -----------------------------------------------------------------------------
 
@@ -224,7 +218,7 @@ class Interviewer:
     async def _decide(self) -> None:
         if self._clock() < self._hands_off_until:
             return
-        facts = self._answer.facts(
+        facts = self._conversation.answer.facts(
             closings=self._closings,
             silence_ms=round((self._clock() - self._quiet_since) * 1000),
             end_of_turn=self._end_of_turn,
@@ -233,7 +227,7 @@ class Interviewer:
         )
         decision = decide(facts)
         if decision == "nudge":
-            self._answer.was_nudged = True
+            self._conversation.answer.was_nudged = True
             self._say_phrase("nudge")
         elif decision == "finish":
             await self._complete()
@@ -248,14 +242,14 @@ class Interviewer:
             self._report("thinking")
             self._longest_run_ms = 0
             try:
-                # The next utterance's number makes the key: the same after a retry, another after a
-                # reopening.
-                turn = await self._client.complete_answer(question.id, key=f"{question.id}.{self._sequence}")
+                # A key of its own for each decision: after a reopening in which nothing new was said ("I'm
+                # done" is a command, a cough is noise) the earlier turn must not be given once more.
+                turn = await self._client.complete_answer(question.id, key=new_id())
             except Refused as refused:
                 self._on_refused(refused)
                 return
-            self._adopt(turn)
-            self._completed_answer_id = turn.answer_id
+            self._conversation.adopt(turn)
+            self._conversation.completed_answer_id = turn.answer_id
             if self._longest_run_ms >= WENT_ON_MS:
                 await self._reopen_now()
                 return
@@ -269,7 +263,8 @@ class Interviewer:
 
     async def _reopen_now(self) -> None:
         """The candidate had not finished: back to the answer. Call with the turn held."""
-        answer_id, self._completed_answer_id = self._completed_answer_id, None
+        answer_id = self._conversation.completed_answer_id
+        self._conversation.completed_answer_id = None
         if answer_id is None:
             return
         try:
@@ -277,10 +272,7 @@ class Interviewer:
         except Refused as refused:
             log.info("answer not reopened: %s", refused)
             return
-        before = self._previous_answer
-        self._adopt(turn)
-        if turn.next_question is not None and before.is_of(turn.next_question.id):
-            self._answer = before
+        self._conversation.adopt_reopened(turn)
         self._spawn(self._reassure())
 
     async def _reassure(self) -> None:
@@ -289,23 +281,12 @@ class Interviewer:
         if self._clock() - self._quiet_since > STARTLED_S * 0.8 and self._speech is None:
             self._say_phrase("sorry")
 
-    def _adopt(self, turn: NextTurn) -> None:
-        self._previous_answer = self._answer
-        self._go_to(turn.next_question)
-
-    def _go_to(self, question: Question | None, so_far: str = "") -> None:
-        self._answer = AnswerInProgress(question, so_far)
-        if question is not None:
-            self._questions[question.id] = question
-        self._is_closing = question is None
-        self._completed_answer_id = None
-
     def _on_refused(self, refused: Refused) -> None:
         log.info("refused: %s", refused)
         if refused.type in ("session-finished", "session-abandoned", "session-not-found"):
             self.leave()
         elif refused.type == "answer-empty":
-            self._answer.was_nudged = True
+            self._conversation.answer.was_nudged = True
             self._say_phrase("not_heard")
         else:  # somebody else was quicker; the events tell what is current
             self._hands_off_until = self._clock() + EVENT_COMES_WITHIN_S
@@ -321,7 +302,7 @@ class Interviewer:
             await self.done()
         else:
             self._mouth.interrupt()
-            self._answer.asked_for_moment = True
+            self._conversation.answer.asked_for_moment = True
             self._say_phrase("moment")
 
     async def done(self) -> bool:
@@ -331,7 +312,7 @@ class Interviewer:
         if self.question is None:
             return False
         self._mouth.interrupt()
-        if not self._answer.so_far:
+        if not self._conversation.answer.so_far:
             self._say_phrase("not_heard")
             return False
         await self._complete()
@@ -354,7 +335,7 @@ class Interviewer:
             except Refused as refused:
                 self._on_refused(refused)
                 return False
-            self._adopt(turn)
+            self._conversation.adopt(turn)
         self._say(turn.say, then_finish=turn.next_question is None)
         return True
 
@@ -370,34 +351,14 @@ class Interviewer:
     async def _follow_events(self) -> None:
         async for event in self._client.events(self._briefing.last_event_id):
             async with self._turn:
-                self._on_event(event)
+                elsewhere = self._conversation.apply(event)
+                if elsewhere is not None:
+                    self._mouth.interrupt()
+                    if elsewhere.say:
+                        self._say(elsewhere.say, then_finish=self._conversation.is_closing)
+                if elsewhere is not None and elsewhere.is_over:
+                    break
         self.leave()
-
-    def _on_event(self, event: Event) -> None:
-        payload = event.payload
-        if event.type == "question.asked":
-            question = Question.model_validate(payload["question"])
-            if question.id not in self._questions:
-                self._go_on_with(question, payload["say"])
-        elif event.type == "question.withdrawn" and not self._answer.is_of(payload["question_id"]):
-            self._questions.pop(payload["question_id"], None)
-        elif event.type == "interview.closing" and not self._is_closing:
-            self._go_on_with(None, payload["say"])
-        elif event.type == "utterance.added" and self._answer.is_of(payload["question_id"]):
-            self._answer.update(
-                payload["answer_so_far"], Completeness.model_validate(payload["completeness"])
-            )
-        elif event.type == "answer.reopened" and not self._answer.is_of(payload["question_id"]):
-            self._mouth.interrupt()
-            self._go_to(self._questions.get(payload["question_id"]), payload["answer_so_far"])
-        elif event.type == "session.changed" and payload["status"] != "in_progress":
-            self.leave()
-
-    def _go_on_with(self, question: Question | None, say: list[str]) -> None:
-        """Answered or skipped on the page: stop speaking of the old question, and speak of the new one."""
-        self._mouth.interrupt()
-        self._go_to(question)
-        self._say(say, then_finish=question is None)
 
     # --- speaking --------------------------------------------------------------------------------
 
@@ -422,7 +383,7 @@ class Interviewer:
         """The closing words are said. Whoever spoke over them is heard out, then the session is finished."""
         while silence_left_s := self._last_silence_left_s():  # noqa: ASYNC110 - time is what is waited for
             await asyncio.sleep(silence_left_s)
-        if not self._is_closing:  # reopened meanwhile
+        if not self._conversation.is_closing:  # reopened meanwhile
             return
         try:
             await self._client.finish()

@@ -30,7 +30,8 @@ MOUTH_RATE = 48_000
 MOUTH_QUEUE_MS = 400
 STATE_ATTRIBUTE = "hirecoach.state"
 CAPTION_TOPIC = "lk.transcription"
-ALIVE_METHOD = "hirecoach.alive"
+# The API asks by the same method whether an agent still lives.
+ALIVE_METHOD = "hirecoach.ping"
 ALIVE_WITHIN_S = 1.0
 
 # A candidate who does not come, or does not come back after a reload, is not waited for longer; the API sends
