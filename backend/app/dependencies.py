@@ -54,7 +54,8 @@ class Container:
     lifespans: list[Callable[[], AbstractAsyncContextManager[None]]] = field(default_factory=list)
 
 
-def container_of(request: Request) -> Container:
+# These are async though they wait for nothing: FastAPI sends plain functions through a thread pool.
+async def container_of(request: Request) -> Container:
     container: Container = request.app.state.container
     return container
 
@@ -104,11 +105,11 @@ CurrentCandidate = Annotated[Caller, Depends(current_candidate)]
 CurrentCaller = Annotated[Caller, Depends(current_caller)]
 
 
-def settings_of(parts: Parts) -> Settings:
+async def settings_of(parts: Parts) -> Settings:
     return parts.settings
 
 
-def interviews_of(parts: Parts) -> InterviewService:
+async def interviews_of(parts: Parts) -> InterviewService:
     return parts.interviews
 
 

@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker
 from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.types import TypeDecorator
 
+from app.platform import sqlite_driver
 from app.platform.errors import DatabaseUnavailable
 
 SQLITE_BUSY_TIMEOUT_MS = 5_000
@@ -51,7 +52,13 @@ def create_engine(url: str) -> AsyncEngine:
         return create_async_engine(
             url, pool_pre_ping=True, pool_size=POSTGRESQL_POOL_SIZE, pool_timeout=POOL_TIMEOUT_S
         )
-    engine = create_async_engine(url, pool_size=SQLITE_POOL_SIZE, max_overflow=0, pool_timeout=POOL_TIMEOUT_S)
+    engine = create_async_engine(
+        url,
+        pool_size=SQLITE_POOL_SIZE,
+        max_overflow=0,
+        pool_timeout=POOL_TIMEOUT_S,
+        connect_args={"async_creator_fn": sqlite_driver.connect},
+    )
     _prepare_sqlite(engine.sync_engine)
     return engine
 
