@@ -190,8 +190,9 @@ def _planner() -> QuestionPlanner:
 
 def _embedded_evaluator() -> Evaluator:
     from app.evaluation.embedded import EmbeddedEvaluator
+    from app.questions.bank_data import default_bank
 
-    return EmbeddedEvaluator()
+    return EmbeddedEvaluator(contrast_questions=[question.text for question in default_bank().questions])
 
 
 def _language_model(settings: Settings) -> Evaluator | None:
