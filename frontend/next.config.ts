@@ -8,6 +8,8 @@ const config: NextConfig = {
   // The variant with Clerk is built into `.next-clerk` by the test that starts both; tsconfig.json names both folders.
   distDir: process.env.HIRECOACH_PAGE_DIST ?? ".next",
   outputFileTracingRoot: __dirname,
+  // What is built has no tests in it: those are checked by `npm run types`.
+  typescript: { tsconfigPath: "tsconfig.build.json" },
   poweredByHeader: false,
   reactStrictMode: true,
   devIndicators: false,
