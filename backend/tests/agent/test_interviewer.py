@@ -243,12 +243,12 @@ async def test_done_after_a_reopening_with_no_new_words_ends_the_answer(intervie
     interview.mouth.seconds_a_line = 5
     await until(lambda: interview.interviewer.question is not first)
     await until(lambda: interview.mouth.is_speaking)
-    interview.mouth.seconds_a_line = 0.01
     await interview.say(
-        "I'm done."
-    )  # over the interviewer: the answer is reopened, and nothing is added to it
-    await until(lambda: interview.mouth.cut_off != [])
-    await until(lambda: interview.interviewer.question not in (None, first), within_s=6)
+        ""
+    )  # a cough over the interviewer: the answer is reopened, and nothing is added to it
+    await until(lambda: interview.interviewer.question == first)
+    assert await interview.interviewer.done()
+    await until(lambda: interview.interviewer.question not in (None, first))
     assert _questions(await interview.view())[0]["answer"]["text"] == ANSWER  # type: ignore[index]
 
 
