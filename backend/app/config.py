@@ -5,7 +5,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Literal, Self
 
-from pydantic import AliasChoices, Field, SecretStr, model_validator
+from pydantic import AliasChoices, BaseModel, ConfigDict, Field, SecretStr, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 REPOSITORY = Path(__file__).resolve().parents[2]
@@ -18,10 +18,10 @@ class SettingsError(Exception):
     """A setting is missing or contradicts another; the message names the variable."""
 
 
-class LivekitCredentials(BaseSettings):
-    """Where the media server is and how we prove ourselves to it."""
+class LivekitCredentials(BaseModel):
+    """Where the media server is and how we prove ourselves to it. Made anew at each use, so it reads nothing."""
 
-    model_config = SettingsConfigDict(env_prefix="HIRECOACH_NEVER_READ_", extra="forbid")
+    model_config = ConfigDict(extra="forbid")
 
     url: str
     api_key: str
