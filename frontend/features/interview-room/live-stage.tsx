@@ -38,9 +38,7 @@ export function LiveStage({
             <AgentStateBadge word={interviewer.word} />
           </div>
           <BottomOfStage>
-            {!devices.isMicrophoneOn && !devices.isClosedForRecording ? (
-              <MutedNotice devices={devices} />
-            ) : null}
+            {isSilenced(devices) ? <MutedNotice devices={devices} /> : null}
             {hasCaptions ? <Captions interviewer={interviewer} candidateCaption={candidateCaption} /> : null}
           </BottomOfStage>
         </>
@@ -53,8 +51,13 @@ export function LiveStage({
         className="absolute inset-x-0 top-14 mx-auto w-fit rounded-control bg-on-stage px-4 py-2.5 font-medium text-stage"
       />
       {state.kind === "reconnecting" ? (
-        <div className="absolute inset-0 flex items-center justify-center bg-scrim">
-          <StageMessage title="Reconnecting…" picture={<RefreshCw className="size-8" />} isBusy>
+        <div className="absolute inset-0 flex items-center justify-center bg-stage/85">
+          <StageMessage
+            title="Reconnecting…"
+            picture={<RefreshCw className="size-8" />}
+            isBusy
+            actions={<ToText onText={onText} />}
+          >
             Your words so far are saved. You can go on in writing meanwhile.
           </StageMessage>
         </div>
@@ -64,11 +67,7 @@ export function LiveStage({
 }
 
 function StateMessage({ state, onText }: { state: LiveStageProps["state"]; onText: () => void }) {
-  const toText = (
-    <Button size="small" look="quiet" className={STAGE_BUTTON_QUIET} onClick={onText}>
-      Continue in Text Mode
-    </Button>
-  );
+  const toText = <ToText onText={onText} />;
   if (state.kind === "connecting") {
     return (
       <StageMessage title="Connecting to interview room…" isBusy actions={toText}>
@@ -88,6 +87,19 @@ function StateMessage({ state, onText }: { state: LiveStageProps["state"]; onTex
         ? "Typing and Voice Input work meanwhile; they will join when they can."
         : "You are in the room, and they are on their way."}
     </StageMessage>
+  );
+}
+
+/** Muted by the person, not by Voice Input or by a problem that is told elsewhere. */
+function isSilenced({ isMicrophoneOn, isClosedForRecording, problems }: Devices): boolean {
+  return !isMicrophoneOn && !isClosedForRecording && problems.microphone === null;
+}
+
+function ToText({ onText }: { onText: () => void }) {
+  return (
+    <Button size="small" look="quiet" className={STAGE_BUTTON_QUIET} onClick={onText}>
+      Continue in Text Mode
+    </Button>
   );
 }
 

@@ -95,19 +95,12 @@ function Toggle({ isOn, isDisabled, label, onClick, children }: ToggleProps) {
 
 function DeviceNotices({ devices }: { devices: Devices }) {
   const { microphone, camera } = devices.problems;
+  if (!microphone && !camera) return null;
   return (
-    <>
-      {microphone ? (
-        <Notice tone="attention" role="alert" className="mt-3">
-          {describeDeviceProblem("microphone", microphone)}
-        </Notice>
-      ) : null}
-      {camera ? (
-        <Notice tone="attention" role="status" className="mt-3">
-          {describeDeviceProblem("camera", camera)}
-        </Notice>
-      ) : null}
-    </>
+    <Notice tone="attention" role={microphone ? "alert" : "status"} className="mt-3">
+      {microphone ? <p>{describeDeviceProblem("microphone", microphone)}</p> : null}
+      {camera ? <p>{describeDeviceProblem("camera", camera)}</p> : null}
+    </Notice>
   );
 }
 

@@ -1,11 +1,23 @@
 "use client";
 
-import { DisconnectReason, Room, RoomEvent, supportsAdaptiveStream } from "livekit-client";
+import {
+  DefaultReconnectPolicy,
+  DisconnectReason,
+  Room,
+  RoomEvent,
+  supportsAdaptiveStream,
+} from "livekit-client";
 import { type Dispatch, useEffect, useState } from "react";
 import type { RoomAccess, RoomEvent as RoomNews } from "./room-state";
 
 /** Measured: a server that is away is known within 4 s, a blocked network within 8 s. */
 const CONNECT = { maxRetries: 1, websocketTimeout: 4_000, peerConnectionTimeout: 8_000 };
+
+/**
+ * Pauses before each try to reconnect, in milliseconds: ~16 s in all, then text mode says so. The
+ * client's own policy goes on for minutes, in which a person would wait for a server that is away.
+ */
+const RECONNECT_PAUSES_MS = [0, 300, 1_200, 2_700, 4_800, 7_000];
 
 /** Join the room while mounted, and tell what becomes of the connection. */
 export function useLiveRoom(access: RoomAccess, tell: Dispatch<RoomNews>): Room | null {
@@ -13,7 +25,11 @@ export function useLiveRoom(access: RoomAccess, tell: Dispatch<RoomNews>): Room 
   const { url, token } = access;
 
   useEffect(() => {
-    const joined = new Room({ adaptiveStream: supportsAdaptiveStream(), dynacast: true });
+    const joined = new Room({
+      adaptiveStream: supportsAdaptiveStream(),
+      dynacast: true,
+      reconnectPolicy: new DefaultReconnectPolicy(RECONNECT_PAUSES_MS),
+    });
     let hasConnected = false;
     let isLeft = false;
     const report = (news: RoomNews) => {

@@ -1,15 +1,21 @@
 "use client";
 
+import dynamic from "next/dynamic";
 import { isProblem } from "@/shared/api/problem";
 import { ActiveSession } from "./active-session";
-import {
-  AbandonedSession,
-  FinishedSession,
-  LoadingSession,
-  MissingSession,
-  ServerIsAway,
-} from "./session-states";
+import { LoadingSession, ServerIsAway } from "./session-states";
 import { useSession } from "./use-session";
+
+const loading = () => <LoadingSession />;
+const MissingSession = dynamic(() => import("./rare-states").then((states) => states.MissingSession), {
+  loading,
+});
+const AbandonedSession = dynamic(() => import("./rare-states").then((states) => states.AbandonedSession), {
+  loading,
+});
+const FinishedSession = dynamic(() => import("./rare-states").then((states) => states.FinishedSession), {
+  loading,
+});
 
 /** One session, in whichever state it is. */
 export function SessionScreen({ sessionId }: { sessionId: string }) {

@@ -2,8 +2,10 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { identity } from "auth-variant";
+import Link from "next/link";
 import type { ReactNode } from "react";
 import { readinessQuery } from "@/shared/api/queries";
+import { Button } from "@/shared/ui/button";
 import { EmptyState } from "@/shared/ui/empty-state";
 import { Notice } from "@/shared/ui/notice";
 
@@ -18,7 +20,21 @@ export function IdentityGate({ children }: { children: ReactNode }) {
 
   return (
     <main id="main" className="mx-auto flex min-h-dvh max-w-form flex-col justify-center px-4 py-12">
-      <EmptyState level={1} title="This page and its server do not agree on sign-in" role="alert">
+      <EmptyState
+        level={1}
+        title="This page and its server do not agree on sign-in"
+        role="alert"
+        action={
+          <>
+            <Button isBusy={readiness.isFetching} onClick={() => void readiness.refetch()}>
+              Check again
+            </Button>
+            <Button asChild look="quiet">
+              <Link href="/">Your interviews</Link>
+            </Button>
+          </>
+        }
+      >
         <p>
           {identity === "oidc"
             ? "The page signs people in with Clerk, but the server takes everyone for the same person. Your interviews could be read by others, so the page stops here."
