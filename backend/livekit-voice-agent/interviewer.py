@@ -97,6 +97,7 @@ class Interviewer:
         self._longest_run_ms = 0  # of voice, since the answer was taken as finished
         self._end_of_turn: float | None = None
         self._reply_began_at: float | None = None
+        self._is_alone = False
         self._hands_off_until = 0.0
         self._closings = closing_phrases(briefing.commands)
 
@@ -130,8 +131,14 @@ class Interviewer:
         self._ear.flush()
         await self._transcribing.join()
 
+    def candidate_left(self) -> None:
+        """The candidate is not in the room: silence means nothing until they are back."""
+        self._is_alone = True
+
     def welcome_back(self) -> None:
         """The candidate's page was reloaded or reconnected: say that nothing is lost."""
+        self._is_alone = False
+        self._quiet_since = self._clock()
         if self.question is not None and not self._mouth.is_speaking:
             self._say_phrase("reconnected")
 
@@ -223,7 +230,7 @@ class Interviewer:
             silence_ms=round((self._clock() - self._quiet_since) * 1000),
             end_of_turn=self._end_of_turn,
             patience=self._briefing.patience,
-            is_away=self._ear.is_muted,
+            is_away=self._ear.is_muted or self._is_alone,
         )
         decision = decide(facts)
         if decision == "nudge":

@@ -181,6 +181,8 @@ class RoomJob:
         if self._is_candidate(participant):
             self._candidate_is_here.clear()
             self._candidate_left_at = time.monotonic()
+            if self._interviewer is not None:
+                self._interviewer.candidate_left()
 
     def _on_track(
         self, track: rtc.Track, publication: rtc.TrackPublication, participant: rtc.RemoteParticipant

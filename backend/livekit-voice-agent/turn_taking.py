@@ -73,7 +73,7 @@ class Facts:
     longest_pause_ms: int = 0  # the longest pause inside this answer so far
     was_nudged: bool = False  # and nothing has been said since
     asked_for_moment: bool = False  # likewise
-    is_away: bool = False  # speaks elsewhere: push-to-talk records, or typing goes on
+    is_away: bool = False  # not here to be heard: push-to-talk records, or the page was left
 
 
 def decide(facts: Facts) -> Decision:

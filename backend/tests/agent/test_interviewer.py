@@ -252,6 +252,19 @@ async def test_done_after_a_reopening_with_no_new_words_ends_the_answer(intervie
     assert _questions(await interview.view())[0]["answer"]["text"] == ANSWER  # type: ignore[index]
 
 
+async def test_the_silence_of_a_candidate_who_left_ends_no_answer(interview: Interview) -> None:
+    await interview.begin()
+    first = interview.interviewer.question
+    await interview.say(ANSWER)
+    interview.interviewer.candidate_left()
+    await until(lambda: bool(interview.interviewer._conversation.answer.so_far))
+    await asyncio.sleep(5)  # more than normal patience has for an answer like this
+    assert interview.interviewer.question == first
+    interview.interviewer.welcome_back()
+    await until(lambda: interview.interviewer.question != first)
+    assert _questions(await interview.view())[0]["answer"]["text"] == ANSWER  # type: ignore[index]
+
+
 async def test_another_agent_goes_on_where_the_first_one_died(interview: Interview) -> None:
     await interview.begin()
     await interview.say("I led the migration of our billing system.")
