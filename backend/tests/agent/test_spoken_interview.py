@@ -1,28 +1,22 @@
 """A spoken interview with nothing faked, media server, recogniser and voice included, whose agent is killed."""
 
 import asyncio
-import contextlib
-import os
-import signal
-import subprocess
-import sys
 import time
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import httpx
-import psutil
 import pytest
-from media_server import MediaServer, free_ports, media_server
+from media_server import MediaServer, media_server
 
 from app.speech.piper import PiperSynthesizer
 from app.speech.whisper import WhisperTranscriber
 
 from .candidate import EAR_RATE, Candidate
+from .stack import Stack
 
 __all__ = ["media_server"]
 
-BACKEND = Path(__file__).resolve().parents[2]
 pytestmark = [pytest.mark.media_server, pytest.mark.speech, pytest.mark.timeout(300)]
 
 ANSWER = (
@@ -30,74 +24,6 @@ ANSWER = (
     "and wrote the migration scripts myself. In the end we moved forty thousand customers without an hour "
     "of downtime."
 )
-
-
-class Stack:
-    """API and agent as processes of their own, as `make run` starts them."""
-
-    def __init__(self, server: MediaServer, folder: Path) -> None:
-        (port,), _ = free_ports(tcp=1, udp=0)
-        self.url = f"http://127.0.0.1:{port}"
-        self._port = port
-        self._folder = folder
-        self._env = {
-            **{name: value for name, value in os.environ.items() if not name.startswith("OPENAI")},
-            "HIRECOACH_STATE_DIR": str(folder),
-            "HIRECOACH_API_URL": self.url,
-            "LIVEKIT_URL": server.url,
-            "LIVEKIT_API_KEY": server.credentials.api_key,
-            "LIVEKIT_API_SECRET": server.credentials.api_secret.get_secret_value(),
-        }
-        self._processes: list[subprocess.Popen[bytes]] = []
-        self.agent: subprocess.Popen[bytes]
-
-    async def start(self) -> None:
-        arguments = ("-m", "uvicorn", "app.main:app", "--host", "127.0.0.1", "--port", str(self._port))
-        self._spawn("api", BACKEND, *arguments)
-        await self.start_agent("agent")
-        async with httpx.AsyncClient(base_url=self.url) as http:
-            await _answered(http)
-
-    async def start_agent(self, name: str) -> None:
-        """Returns when the worker is registered, its models loaded."""
-        self.agent = self._spawn(name, BACKEND / "livekit-voice-agent", "interview_agent.py", "start")
-        async with asyncio.timeout(90):
-            while "registered worker" not in self.log(name):
-                await asyncio.sleep(0.2)
-
-    def log(self, name: str) -> str:
-        return (self._folder / f"{name}.log").read_text()
-
-    def kill_agent(self) -> None:
-        """As a crash does: everything of it at once, nobody is asked."""
-        parent = psutil.Process(self.agent.pid)
-        for process in [*parent.children(recursive=True), parent]:
-            with contextlib.suppress(psutil.NoSuchProcess):
-                process.kill()
-        self.agent.wait()
-
-    def stop(self) -> None:
-        for process in reversed(self._processes):
-            process.send_signal(signal.SIGINT)
-        for process in self._processes:
-            process.wait(15)
-
-    def _spawn(self, name: str, folder: Path, *arguments: str) -> subprocess.Popen[bytes]:
-        with (self._folder / f"{name}.log").open("wb") as log:
-            process = subprocess.Popen(
-                (sys.executable, *arguments), cwd=folder, env=self._env, stdout=log, stderr=subprocess.STDOUT
-            )
-        self._processes.append(process)
-        return process
-
-
-async def _answered(http: httpx.AsyncClient) -> None:
-    async with asyncio.timeout(60):
-        while True:
-            with contextlib.suppress(httpx.TransportError):
-                if (await http.get("/health/live")).is_success:
-                    return
-            await asyncio.sleep(0.1)
 
 
 @pytest.fixture
