@@ -1,17 +1,25 @@
-/** What every journey starts from: a stack, and the pages as a person sees them. */
+/** What every journey starts from: a stack, a browser that finds it, and the pages as a person sees them. */
 import AxeBuilder from "@axe-core/playwright";
-import { test as base, expect } from "@playwright/test";
+import { test as base, expect, type Page, type TestInfo } from "@playwright/test";
 import { ReportPage } from "./pages/report-page";
+import { Room } from "./pages/room";
 import { SessionPage } from "./pages/session-page";
 import { SetupPage } from "./pages/setup-page";
 import { Stack } from "./stack";
+import { Microphone } from "./voice/microphone";
 
 type PerTest = {
   setup: SetupPage;
   session: SessionPage;
   report: ReportPage;
+  room: Room;
+  /** Silent until the journey speaks. Named by a journey, it takes the place of the real one. */
+  microphone: Microphone;
   /** Fails when the page as it stands breaks a rule of WCAG 2.2 A or AA. */
   expectAccessible: () => Promise<void>;
+  /** What a journey that takes a part away must expect in the console; anything else there fails it. */
+  expectedErrors: RegExp[];
+  evidence: undefined;
 };
 
 type PerFile = {
@@ -42,11 +50,40 @@ export const test = base.extend<PerTest, PerFile>({
   setup: async ({ page }, use) => use(new SetupPage(page)),
   session: async ({ page }, use) => use(new SessionPage(page)),
   report: async ({ page }, use) => use(new ReportPage(page)),
+  room: async ({ page }, use) => use(new Room(page)),
+  microphone: async ({ page }, use) => use(await Microphone.plugInto(page)),
   expectAccessible: async ({ page }, use) =>
     use(async () => {
       const { violations } = await new AxeBuilder({ page }).withTags(WCAG).analyze();
       expect(violations.map(({ id, nodes }) => ({ id, html: nodes.map((node) => node.html) }))).toEqual([]);
     }),
+  expectedErrors: [[], { option: true }],
+  evidence: [
+    async ({ page, stack, expectedErrors }, use, testInfo) => {
+      const errors = errorsOf(page);
+      await use(undefined);
+      if (testInfo.status !== testInfo.expectedStatus) await attachLogs(stack, testInfo);
+      const unexpected = errors.filter((error) => !expectedErrors.some((known) => known.test(error)));
+      expect(unexpected, "errors in the browser's console").toEqual([]);
+    },
+    { auto: true },
+  ],
 });
 
 export { expect };
+
+/** Errors that the page writes to the console or throws from now on. */
+export function errorsOf(page: Page): string[] {
+  const errors: string[] = [];
+  page.on("console", (message) => {
+    if (message.type() === "error") errors.push(`${message.text()} (${message.location().url})`);
+  });
+  page.on("pageerror", (error) => errors.push(String(error.stack ?? error)));
+  return errors;
+}
+
+async function attachLogs(stack: Stack, testInfo: TestInfo): Promise<void> {
+  for (const [name, part] of Object.entries(stack.parts)) {
+    await testInfo.attach(`${name}.log`, { body: part.log, contentType: "text/plain" });
+  }
+}

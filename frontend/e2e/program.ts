@@ -3,6 +3,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { closeSync, existsSync, openSync, readFileSync, statSync } from "node:fs";
 import path from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
+import { descendantsOf, killProcess } from "./processes";
 
 const REPOSITORY = path.resolve(__dirname, "../..");
 const GUARD = path.join(REPOSITORY, "tools/launch/guard.py");
@@ -76,35 +77,12 @@ export class Program {
   async kill(): Promise<void> {
     if (!this.isRunning || !this.guard?.pid) return;
     const ended = new Promise((resolve) => this.guard?.once("exit", resolve));
-    for (const child of childrenOf(this.guard.pid)) killTree(child);
+    for (const process of this.processes) killProcess(process);
     await ended;
   }
 
-  /** Its descendants, nearest first. */
-  descendants(): number[] {
+  /** Process ids of the program and of all that it started. */
+  get processes(): number[] {
     return this.guard?.pid ? descendantsOf(this.guard.pid) : [];
-  }
-}
-
-function killTree(pid: number): void {
-  for (const each of [pid, ...descendantsOf(pid)]) {
-    try {
-      process.kill(each, "SIGKILL");
-    } catch {
-      // It had ended by itself.
-    }
-  }
-}
-
-function descendantsOf(pid: number): number[] {
-  const children = childrenOf(pid);
-  return [...children, ...children.flatMap(descendantsOf)];
-}
-
-function childrenOf(pid: number): number[] {
-  try {
-    return readFileSync(`/proc/${pid}/task/${pid}/children`, "utf8").split(" ").filter(Boolean).map(Number);
-  } catch {
-    return [];
   }
 }
