@@ -58,8 +58,10 @@ ROUTERS: tuple[APIRouter, ...] = (
     health.router,
 )
 
+# The largest JSON: an utterance of 20,000 characters with the times of each word, escaped; twice that.
+MAX_BODY_BYTES = 2 * 1024 * 1024
 # Audio of five minutes is the largest thing that anybody sends (10 MB); the multipart frame comes on top.
-MAX_BODY_BYTES = 11 * 1024 * 1024
+MAX_BODY_BYTES_BY_PATH = {"/transcription": 11 * 1024 * 1024}
 
 log = get_logger(__name__)
 
@@ -93,6 +95,9 @@ def create_app(settings: Settings | None = None, adapters: Adapters | None = Non
         version="0.1.0",
         description="One interview, any modality: typed, push-to-talk, or spoken. For practice, not selection.",
         lifespan=lifespan,
+        # These pages run scripts of a foreign network beside the candidate's data; /openapi.json says the same.
+        docs_url=None,
+        redoc_url=None,
     )
     app.state.container = container
     for router in ROUTERS:
@@ -176,9 +181,10 @@ async def running(container: Container) -> AsyncIterator[None]:
 
 
 def _add_middleware(app: FastAPI, container: Container) -> None:
-    """The last one added is the outermost."""
+    """The last one added is the outermost. What answers by itself stands within CORS, so that a page can read it."""
+    app.add_middleware(error_handlers.Unforeseen)
+    app.add_middleware(BodyLimit, max_bytes=MAX_BODY_BYTES, by_path=MAX_BODY_BYTES_BY_PATH)
     install_guards(app, container.settings)
-    app.add_middleware(BodyLimit, max_bytes=MAX_BODY_BYTES)
     app.add_middleware(RequestLog, metrics=container.metrics)
 
 

@@ -1,5 +1,7 @@
 """A limit on the size of request bodies, answered as a problem."""
 
+from collections.abc import Mapping
+
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -9,21 +11,20 @@ from app.platform.problems import TOO_LARGE, problem_response
 class BodyLimit:
     """ASGI middleware: 413 at once for a declared length over the limit, and as soon as more than that has come."""
 
-    def __init__(self, app: ASGIApp, max_bytes: int) -> None:
+    def __init__(self, app: ASGIApp, max_bytes: int, by_path: Mapping[str, int]) -> None:
+        """``by_path``: other limits, by the whole path."""
         self._app = app
         self._max_bytes = max_bytes
-        self._detail = (
-            f"At most {max_bytes // (1024 * 1024)} MB can be sent at once. Nothing was stored. "
-            "Send less: a shorter text or recording."
-        )
+        self._by_path = by_path
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
+        most = self._by_path.get(scope["path"], self._max_bytes)
         declared = dict(scope["headers"]).get(b"content-length", b"0")
-        if declared.isdigit() and int(declared) > self._max_bytes:
-            await problem_response(TOO_LARGE, scope["path"], self._detail)(scope, receive, send)
+        if declared.isdigit() and int(declared) > most:
+            await problem_response(TOO_LARGE, scope["path"], _detail(most))(scope, receive, send)
             return
         received = 0
 
@@ -31,8 +32,15 @@ class BodyLimit:
             nonlocal received
             message = await receive()
             received += len(message.get("body", b""))
-            if received > self._max_bytes:
-                raise HTTPException(413, self._detail)
+            if received > most:
+                raise HTTPException(413, _detail(most))
             return message
 
         await self._app(scope, receive_within_limit, send)
+
+
+def _detail(most: int) -> str:
+    return (
+        f"At most {most // (1024 * 1024)} MB can be sent at once here. Nothing was stored. "
+        "Send less: a shorter text or recording."
+    )

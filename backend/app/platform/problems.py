@@ -52,7 +52,7 @@ VALIDATION = ProblemKind("validation", 422, "Something in the request needs a ch
 MALFORMED_JSON = ProblemKind("malformed-json", 400, "The body is not JSON")
 TOO_LARGE = ProblemKind("too-large", 413, "The request is too large")
 NOT_FOUND = ProblemKind(
-    "not-found", 404, "There is nothing at this address", "No such page in this API; look at /docs."
+    "not-found", 404, "There is nothing at this address", "No such page in this API; look at /openapi.json."
 )
 METHOD_NOT_ALLOWED = ProblemKind("method-not-allowed", 405, "This address does not take that method")
 HOST_NOT_ALLOWED = ProblemKind("host-not-allowed", 400, "This host name is not allowed")

@@ -13,6 +13,8 @@ from app.platform.metrics import Metrics
 REQUEST_ID_HEADER = b"x-request-id"
 # Scraped and polled all the time: they would drown the rest of the log.
 _QUIET = frozenset({"/health/live", "/health/ready", "/metrics"})
+# Clients may send any word as method: as a label each would be kept for ever.
+_METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
 
 log = get_logger(__name__)
 
@@ -46,16 +48,21 @@ class RequestLog:
         if scope["path"] not in _QUIET:
             log.info(
                 REQUEST_SERVED,
-                method=scope["method"],
+                method=_method(scope),
                 route=_route(scope),
                 status=status,
                 ms=round((time.perf_counter() - started) * 1000, 1),
             )
 
     def _count(self, scope: Scope, status: int, seconds: float) -> None:
-        method, route = scope["method"], _route(scope)
+        method, route = _method(scope), _route(scope)
         self._metrics.requests.labels(method, route, str(status)).inc()
         self._metrics.request_seconds.labels(method, route).observe(seconds)
+
+
+def _method(scope: Scope) -> str:
+    method = scope["method"]
+    return method if method in _METHODS else "other"
 
 
 def _route(scope: Scope) -> str:

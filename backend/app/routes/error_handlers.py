@@ -6,6 +6,7 @@ from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.platform import problems
 from app.platform.logging import DATABASE_AWAY, REQUEST_BROKE, get_logger
@@ -13,6 +14,10 @@ from app.platform.problems import FieldError, ProblemKind, instance_of, problem_
 from app.routes.problem_table import PROBLEM_TABLE, detail_of, extensions_of, kind_of
 
 log = get_logger(__name__)
+
+# A body may hold a million unknown fields: the first ones tell what is wrong, all of them would be an echo of it.
+MOST_ERRORS = 20
+MOST_FIELD_CHARS = 100
 
 _BY_STATUS = {
     404: problems.NOT_FOUND,
@@ -54,7 +59,10 @@ async def _validation_error(request: Request, error: Exception) -> Response:
             "The body cannot be read as JSON. Nothing was stored. "
             "Send one JSON object with Content-Type application/json.",
         )
-    errors = [FieldError(field=_field(mistake["loc"]), message=_message(mistake)) for mistake in mistakes]
+    errors = [
+        FieldError(field=_field(mistake["loc"]), message=_message(mistake))
+        for mistake in mistakes[:MOST_ERRORS]
+    ]
     detail = "Nothing was stored. " + " ".join(f"{e.field}: {e.message}." for e in errors[:5])
     return problem_response(
         problems.VALIDATION,
@@ -67,7 +75,7 @@ async def _validation_error(request: Request, error: Exception) -> Response:
 def _field(location: tuple[Any, ...] | list[Any]) -> str:
     """``("body", "focus", 2)`` → ``focus.2``; headers and path parameters by their own name."""
     inner = [str(part) for part in location[1:]]
-    return ".".join(inner) or str(location[0])
+    return (".".join(inner) or str(location[0]))[:MOST_FIELD_CHARS]
 
 
 def _message(mistake: Any) -> str:
@@ -94,6 +102,35 @@ async def _http_exception(request: Request, error: Exception) -> Response:
 
 
 async def _unforeseen(request: Request, error: Exception) -> Response:
-    """Starlette logs and re-raises after this; the person sees no traceback."""
-    log.error(REQUEST_BROKE, exc_info=error, path_template=str(request.scope.get("route", "")))
-    return problem_response(problems.INTERNAL, instance_of(request))
+    """What broke outside of ``Unforeseen``; Starlette re-raises after this. The person sees no traceback."""
+    return _broken(request.scope, error)
+
+
+class Unforeseen:
+    """ASGI middleware, the innermost: turns what nobody foresaw into a 500 where it can still be read.
+
+    Starlette's own handler answers outside of every middleware: without CORS headers, request id and count.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        has_started = False
+
+        async def send_noting(message: Message) -> None:
+            nonlocal has_started
+            has_started = has_started or message["type"] == "http.response.start"
+            await send(message)
+
+        try:
+            await self._app(scope, receive, send_noting)
+        except Exception as error:
+            if has_started or scope["type"] != "http":
+                raise
+            await _broken(scope, error)(scope, receive, send)
+
+
+def _broken(scope: Scope, error: Exception) -> Response:
+    log.error(REQUEST_BROKE, exc_info=error, path_template=getattr(scope.get("route"), "path", ""))
+    return problem_response(problems.INTERNAL, scope["path"])

@@ -1,10 +1,15 @@
 """Bad input: a clear problem that names what to do, and nothing stored."""
 
+import json
 from typing import Any
 
 import httpx
 import pytest
 from interview.conversations import Interview, assert_problem
+
+from app.dependencies import Container
+
+PAGE = "http://localhost:3000"
 
 
 async def test_broken_json_is_not_taken_for_a_wrong_field(client: httpx.AsyncClient) -> None:
@@ -82,13 +87,63 @@ async def test_unknown_addresses_and_methods_are_problems_too(client: httpx.Asyn
     assert "POST" in problem["detail"]
 
 
-async def test_a_body_that_is_far_too_large_is_refused(client: httpx.AsyncClient) -> None:
+async def test_a_body_that_is_far_too_large_is_refused_so_that_the_page_can_read_why(
+    client: httpx.AsyncClient,
+) -> None:
     response = await client.post(
         "/interview/start",
-        content=b'{"job_title":"' + b"x" * (12 * 1024 * 1024) + b'"}',
-        headers={"Content-Type": "application/json"},
+        content=b'{"job_title":"' + b"x" * (3 * 1024 * 1024) + b'"}',
+        headers={"Content-Type": "application/json", "Origin": PAGE},
     )
     assert_problem(response, "too-large", 413)
+    assert response.headers["Access-Control-Allow-Origin"] == PAGE
+
+
+async def test_the_longest_texts_fit_however_they_are_escaped(client: httpx.AsyncClient) -> None:
+    text = "\N{GRINNING FACE}" * 20_000  # 12 bytes each as JSON escapes
+    content = json.dumps({"job_title": "Engineer", "cv_text": text, "job_description": text})
+    response = await client.post(
+        "/interview/start", content=content, headers={"Content-Type": "application/json"}
+    )
+    assert response.status_code == 201, response.text[:200]
+
+
+async def test_many_unknown_fields_are_not_all_said_back(client: httpx.AsyncClient) -> None:
+    body = {"job_title": "Engineer"} | {f"{number}" + "x" * 1_000: 1 for number in range(1_000)}
+    problem = assert_problem(await client.post("/interview/start", json=body), "validation", 422)
+    assert len(problem["errors"]) == 20
+    assert max(len(error["field"]) for error in problem["errors"]) == 100
+
+
+async def test_what_nobody_foresaw_is_readable_by_the_page_counted_and_found_by_its_id(
+    client: httpx.AsyncClient, container: Container, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def broken(*_: object) -> None:
+        raise RuntimeError("zebra")
+
+    monkeypatch.setattr(container.interviews, "list_sessions", broken)
+    response = await client.get("/interview/sessions", headers={"Origin": PAGE})
+    assert_problem(response, "internal", 500)
+    assert "zebra" not in response.text
+    assert response.headers["Access-Control-Allow-Origin"] == PAGE
+    assert response.headers["X-Request-ID"]
+    counted = 'hirecoach_requests_total{method="GET",route="/interview/sessions",status="500"} 1.0'
+    assert counted in container.metrics.exposition().decode()
+
+
+async def test_invented_methods_do_not_fill_the_metrics(
+    client: httpx.AsyncClient, container: Container
+) -> None:
+    for number in range(3):
+        await client.request(f"INVENTED{number}", "/interview/options")
+    metrics = container.metrics.exposition().decode()
+    assert "INVENTED" not in metrics
+    assert 'method="other"' in metrics
+
+
+@pytest.mark.parametrize("path", ["/docs", "/redoc"])
+async def test_no_page_of_ours_runs_scripts_of_others(client: httpx.AsyncClient, path: str) -> None:
+    assert_problem(await client.get(path), "not-found", 404)
 
 
 @pytest.mark.parametrize("key", ["", "k" * 256])
