@@ -6,19 +6,19 @@ import { Conversation } from "./conversation";
 
 const show = (view: SessionView) => render(<Conversation view={view}>{null}</Conversation>);
 
-test("a score stands beside its reason", () => {
+test("a score stands beside its reason", async () => {
   show(aView({ questions: [aQuestion({ status: "answered", answer: anAnswer() })] }));
-  const card = within(screen.getByRole("region", { name: "Score of this answer" }));
+  const card = within(await screen.findByRole("region", { name: "Score of this answer" }));
   expect(card.getByText("Score: 85/100")).toBeDefined();
   expect(card.getByText("You said what you did yourself.")).toBeDefined();
   expect(card.getByText("End with a number.")).toBeDefined();
   expect(card.getByText("Name the result first.")).toBeDefined();
 });
 
-test("a judgement that is still being made says so", () => {
+test("a judgement that is still being made says so", async () => {
   const answer = anAnswer({ evaluation: anEvaluation({ status: "pending", score: null }) });
   show(aView({ questions: [aQuestion({ status: "answered", answer })] }));
-  expect(screen.getByText("Scoring your answer…")).toBeDefined();
+  expect(await screen.findByText("Scoring your answer…")).toBeDefined();
 });
 
 test("the panel has its title and the line of the question", () => {

@@ -1,12 +1,12 @@
 "use client";
 
 import { ArrowDown } from "lucide-react";
-import type { ReactNode } from "react";
+import { type ReactNode, useEffect } from "react";
 import type { SessionView } from "@/features/interview-session/types";
 import { Button } from "@/shared/ui/button";
 import { QuestionClock } from "./question-clock";
 import { currentQuestion, type ThreadItem, threadOf, topicOf } from "./thread";
-import { ThreadEntry } from "./thread-items";
+import { preloadScores, ThreadEntry } from "./thread-items";
 import { useStickToBottom } from "./use-stick-to-bottom";
 
 type ConversationProps = {
@@ -19,6 +19,7 @@ type ConversationProps = {
 /** The interview in writing, and below it the way to answer. */
 export function Conversation({ view, notices, children }: ConversationProps) {
   const items = threadOf(view);
+  useEffect(preloadScores, []);
   const { end, hasNews, goToEnd } = useStickToBottom(versionOf(items));
   return (
     <section

@@ -1,9 +1,15 @@
 import { Keyboard, Mic, SkipForward } from "lucide-react";
+import dynamic from "next/dynamic";
 import type { ReactNode } from "react";
 import type { AnswerPart, Modality } from "@/features/interview-session/types";
 import { classNames } from "@/shared/ui/class-names";
-import { EvaluationCard } from "./evaluation-card";
 import type { ThreadItem } from "./thread";
+
+/** No score is there when an interview starts: its card comes right after the page, before the first answer. */
+const loadEvaluationCard = () => import("./evaluation-card").then((card) => card.EvaluationCard);
+const EvaluationCard = dynamic(loadEvaluationCard);
+/** A network that is down now is asked again when the first score is there. */
+export const preloadScores = () => void loadEvaluationCard().catch(() => {});
 
 export function ThreadEntry({ item }: { item: ThreadItem }) {
   switch (item.kind) {
