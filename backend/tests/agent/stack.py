@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import httpx
 import psutil
@@ -23,6 +24,7 @@ class Stack:
         self.url = f"http://127.0.0.1:{port}"
         self._port = port
         self._folder = folder
+        self._media_port = urlsplit(server.url).port
         self._env = {
             **{name: value for name, value in os.environ.items() if not name.startswith("OPENAI")},
             "HIRECOACH_STATE_DIR": str(folder),
@@ -59,6 +61,15 @@ class Stack:
             with contextlib.suppress(psutil.NoSuchProcess):
                 process.kill()
         self.agent.wait()
+
+    def kill_job(self) -> None:
+        """The process that holds the room dies; the worker and its spare process live on."""
+        for process in psutil.Process(self.agent.pid).children(recursive=True):
+            ports = {connection.raddr.port for connection in process.net_connections() if connection.raddr}
+            if self._media_port in ports:  # only the process of a job is in a room
+                process.kill()
+                return
+        raise AssertionError("no job is running")
 
     def stop(self) -> None:
         for process in reversed(self._processes):
