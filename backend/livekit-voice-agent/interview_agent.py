@@ -29,7 +29,8 @@ from livekit.agents import AgentServer, JobContext, JobProcess, JobRequest, cli
 
 from app.rooms.names import agent_identity, session_of_room
 from console import run_console
-from voices import Voice, make_voice, prewarm
+from voice import Voice, prewarm
+from voices import make_voice
 
 log = logging.getLogger("hirecoach.agent")
 

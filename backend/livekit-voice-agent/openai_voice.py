@@ -8,8 +8,10 @@ from dataclasses import replace
 from app.config import Settings
 from app.speech.fallback import SynthesizerWithFallback, TranscriberWithFallback
 from app.speech.openai import OpenAISynthesizer, OpenAITranscriber, make_client
-from app.speech.openai_realtime import RealtimeConnection, RealtimeSynthesizer, RealtimeTranscriber
-from voices import Voice, make_embedded_voice
+from app.speech.openai_realtime import RealtimeSynthesizer, RealtimeTranscriber
+from app.speech.openai_realtime_connection import RealtimeConnection
+from embedded_voice import make_embedded_voice
+from voice import Voice
 
 
 def make_realtime_voice(settings: Settings) -> Voice:

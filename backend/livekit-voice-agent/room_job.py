@@ -21,7 +21,7 @@ from interviewer import Interviewer
 from listening import SAMPLE_RATE as EAR_RATE
 from listening import Ear, NoiseSuppression
 from speaking import Mouth
-from voices import Voice
+from voice import Voice
 
 log = logging.getLogger("hirecoach.agent")
 

@@ -1,31 +1,7 @@
-"""The voice of the interviewer: what hears the candidate and what speaks the interview's texts.
-
-A voice is a pair of the speech ports. The Realtime voice fits the same pair: one response per text of the API
-is its ``synthesize``, input transcription of a committed buffer is its ``transcribe_pcm``; turn detection
-stays ours.
-"""
-
-import logging
-from dataclasses import dataclass
-from typing import Literal
+"""Which voice the settings choose. What is not chosen is not imported: OpenAI's client takes a second."""
 
 from app.config import Settings
-from app.speech.port import SpeechUnavailable, Synthesizer, Transcriber
-
-log = logging.getLogger("hirecoach.agent")
-
-
-@dataclass(frozen=True)
-class Voice:
-    """One voice; everything it holds is closed by ``aclose``."""
-
-    name: Literal["embedded", "openai_pipeline", "openai_realtime"]
-    transcriber: Transcriber
-    synthesizer: Synthesizer
-
-    async def aclose(self) -> None:
-        await self.transcriber.aclose()
-        await self.synthesizer.aclose()
+from voice import Voice
 
 
 def make_voice(settings: Settings) -> Voice:
@@ -38,28 +14,6 @@ def make_voice(settings: Settings) -> Voice:
         from openai_voice import make_pipeline_voice
 
         return make_pipeline_voice(settings)
+    from embedded_voice import make_embedded_voice
+
     return make_embedded_voice(settings)
-
-
-def make_embedded_voice(settings: Settings) -> Voice:
-    """Whisper and Piper on this machine's CPU; models load on first use, or before it by ``prewarm``."""
-    from app.speech.piper import PiperSynthesizer
-    from app.speech.whisper import WhisperTranscriber
-
-    return Voice(
-        name="embedded",
-        transcriber=WhisperTranscriber(model=settings.speech_model, cache_dir=settings.state_dir / "models"),
-        synthesizer=PiperSynthesizer(),
-    )
-
-
-def prewarm(voice: Voice) -> None:
-    """Load what the voice needs, now. Blocks a second or two; a part that fails is tried again when it is
-    used."""
-    for part in (voice.transcriber, voice.synthesizer):
-        load = getattr(part, "prewarm", None)
-        if load is not None:
-            try:
-                load()
-            except SpeechUnavailable as error:
-                log.warning("not ready yet: %s", error)

@@ -9,13 +9,8 @@ from fakes.openai_realtime_server import RealtimeServer, realtime_server
 from openai import AsyncOpenAI
 
 from app.speech.fallback import SynthesizerWithFallback, TranscriberWithFallback
-from app.speech.openai_realtime import (
-    SAMPLE_RATE,
-    RealtimeConnection,
-    RealtimeSynthesizer,
-    RealtimeTranscriber,
-    SaidSomethingElse,
-)
+from app.speech.openai_realtime import RealtimeSynthesizer, RealtimeTranscriber, SaidSomethingElse
+from app.speech.openai_realtime_connection import SAMPLE_RATE, RealtimeConnection
 from app.speech.port import SpeechUnavailable, Transcript
 from app.speech.verbatim import is_complete, verified_prefix
 
