@@ -19,6 +19,7 @@ from app.interview.reporting import write_report
 from app.interview.repository import InterviewRepository
 from app.interview.schemas import NextTurn, Question
 from app.interview.views import evaluation_of, hides_evaluations, part_of, planned_of, question_to_evaluate
+from app.platform.errors import DatabaseUnavailable
 from app.platform.ids import new_id
 from app.platform.logging import (
     BACKGROUND_FAILED,
@@ -131,7 +132,8 @@ class Conclusions:
         answer = await change.repository.answer(case.answer.answer_id)
         if answer is None or answer.status != "completed":  # reopened meanwhile: the candidate goes on
             return self.turn(change, case.answer.answer_id, None, NextWords(self.current(change), []))
-        self._write(answer, case, judgement)
+        if self._write(answer, case, judgement) and change.session.status == "finished":
+            await write_report(change, self._views)  # finished meanwhile: its report still says "pending"
         visible = evaluation_of(change.session, answer)
         if visible is not None:
             change.record(
@@ -191,8 +193,10 @@ class Conclusions:
         if running is not None:
             return await asyncio.shield(running)
         async with self._interviewing.change(None, answer.session_id) as change:
+            if answer.status != "completed":  # reopened since: what followed it then was withdrawn
+                return self.turn(change, answer.id, None, NextWords(self.current(change), []))
             words = await self.words_after(change, answer.id)
-            if words.say or answer.status != "completed":
+            if words.say:
                 return self.turn(change, answer.id, evaluation_of(change.session, answer), words)
             parts = await change.repository.parts(answer.session_id, answer.question_id)
             case = self.case(change, answer, [part_of(row) for row in parts])
@@ -229,7 +233,7 @@ class Conclusions:
     async def pick_up(self, *, ignore_leases: bool) -> int:
         """Conclude what a crash, or a judge that was away, has left without a judgement. How many that were.
 
-        ``ignore_leases``: at the start of the only process, where every lease is that of a dead one.
+        ``ignore_leases``: at the start of the only process, where every lease but its own is that of a dead one.
         """
         now = self._interviewing.clock()
         async with self._interviewing.transactions.write() as db:
@@ -238,7 +242,14 @@ class Conclusions:
             )
         for answer_id in ids:
             if answer_id not in self._concluding:
-                await self._pick_up_one(answer_id)
+                try:
+                    await self._pick_up_one(answer_id)
+                except DatabaseUnavailable:
+                    raise
+                except (
+                    Exception
+                ) as error:  # one answer that cannot be judged must not keep the others waiting
+                    log.error(BACKGROUND_FAILED, answer_id=answer_id, exc_info=error)
         if ids:
             log.info(EVALUATIONS_PICKED_UP, count=len(ids))
         return len(ids)

@@ -163,10 +163,10 @@ class InterviewRepository:
     ) -> Sequence[str]:
         """Take answers whose judgement nobody is working on; ids of those that are now ours."""
         is_free = or_(AnswerRow.lease_until.is_(None), AnswerRow.lease_until < now)
+        if ignore_leases:  # never our own: an answer that stays unjudged would be claimed again and again
+            is_free = or_(is_free, AnswerRow.lease_owner.is_(None), AnswerRow.lease_owner != owner)
         query = select(AnswerRow.id).where(AnswerRow.is_evaluated.is_(False), AnswerRow.status == "completed")
-        if not ignore_leases:
-            query = query.where(is_free)
-        query = query.order_by(AnswerRow.id).limit(limit).with_for_update(skip_locked=True)
+        query = query.where(is_free).order_by(AnswerRow.id).limit(limit).with_for_update(skip_locked=True)
         ids = (await self._db.scalars(query)).all()
         if ids:
             await self._db.execute(

@@ -82,6 +82,13 @@ def evaluation_of(session: InterviewSession, answer: AnswerRow) -> Evaluation | 
     return Evaluation.model_validate(answer.evaluation)
 
 
+def delivery_of(session: InterviewSession, answer: AnswerRow) -> Delivery | None:
+    """How it was spoken; a remark on the pace is feedback like any other."""
+    if hides_evaluations(session) or answer.delivery is None:
+        return None
+    return Delivery.model_validate(answer.delivery)
+
+
 def question_to_evaluate(planned: PlannedQuestion, seniority: str) -> QuestionToEvaluate:
     return QuestionToEvaluate(
         text=planned.text,
@@ -125,7 +132,7 @@ class Views:
             modality=cast(Modality, row.modality),
             answered_at=row.answered_at,
             evaluation=evaluation_of(session, row),
-            delivery=Delivery.model_validate(row.delivery) if row.delivery else None,
+            delivery=delivery_of(session, row),
         )
 
     def question_with_answer(

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import httpx
+import pytest
 from conftest import TickingClock
 from fakes.evaluator import FakeEvaluator
 from fastapi import FastAPI
@@ -13,7 +14,9 @@ from interview.conversations import Interview, assert_problem
 from app.config import Settings
 from app.dependencies import Container
 from app.interview import background
+from app.interview.concluding import Case
 from app.interview.models import AnswerRow
+from app.interview.schemas import NextTurn
 from app.main import Adapters, create_app
 
 HALF_AN_HOUR = timedelta(minutes=31)
@@ -122,3 +125,59 @@ async def test_two_replicas_abandon_a_session_once(
     await asyncio.gather(*(container.interviews.abandon_untouched() for _ in range(3)))
     events = await container.interviews.events_after(interview.session_id, 0) or []
     assert [e.type for e in events].count("session.changed") == 1
+
+
+async def _forget_judgement(container: Container, answer_id: str, *, owner: str = "a dead process") -> None:
+    async with container.transactions.write() as db:
+        row = await db.get(AnswerRow, answer_id)
+        assert row is not None
+        row.is_evaluated, row.evaluation, row.lease_owner = False, None, owner
+        row.lease_until = container.clock() + timedelta(minutes=1)
+
+
+async def test_a_report_that_was_written_before_the_judgement_is_written_anew(
+    client: httpx.AsyncClient, container: Container
+) -> None:
+    interview = await Interview.start(client, question_count=1)
+    turn = (await interview.answer(interview.first["id"])).json()
+    await _forget_judgement(container, turn["answer_id"])
+    report = (await interview.finish()).json()
+    assert report["questions"][0]["answer"]["evaluation"]["status"] == "pending"
+    await container.interviews.conclusions.pick_up(ignore_leases=True)
+    report = (await interview.finish()).json()
+    assert report["questions"][0]["answer"]["evaluation"]["status"] == "scored"
+    assert report["overall"] is not None
+
+
+async def test_at_a_start_each_answer_is_taken_up_once_though_it_cannot_be_judged(
+    client: httpx.AsyncClient, container: Container, evaluator: FakeEvaluator
+) -> None:
+    interview = await Interview.start(client)
+    turn = (await interview.answer(interview.first["id"])).json()
+    await _forget_judgement(container, turn["answer_id"])
+    evaluator.is_away = True
+    conclusions = container.interviews.conclusions
+    assert await conclusions.pick_up(ignore_leases=True) == 1
+    assert await conclusions.pick_up(ignore_leases=True) == 0
+
+
+async def test_an_answer_that_breaks_the_judge_keeps_no_other_waiting(
+    client: httpx.AsyncClient, container: Container, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    broken, good = await Interview.start(client), await Interview.start(client)
+    breaking, other = [
+        (await interview.answer(interview.first["id"])).json()["answer_id"] for interview in (broken, good)
+    ]
+    for answer_id in (breaking, other):
+        await _forget_judgement(container, answer_id)
+    conclusions = container.interviews.conclusions
+    conclude = conclusions.conclude
+
+    def breaks_on_one(case: Case) -> "asyncio.Task[NextTurn]":
+        if case.answer.answer_id == breaking:
+            raise ValueError("what was said")
+        return conclude(case)
+
+    monkeypatch.setattr(conclusions, "conclude", breaks_on_one)
+    assert await conclusions.pick_up(ignore_leases=True) == 2
+    assert (await good.question(1))["answer"]["evaluation"]["status"] == "scored"

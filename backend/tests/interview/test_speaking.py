@@ -170,3 +170,35 @@ async def test_a_recording_that_was_edited_keeps_its_delivery_and_loses_its_conf
     answer = (await interview.question(1))["answer"]
     assert answer["modality"] == "push_to_talk"
     assert answer["parts"][0]["transcription_id"] == "t-1"
+
+
+async def test_a_retry_of_an_answer_that_was_reopened_says_what_is_current_now(
+    client: httpx.AsyncClient,
+) -> None:
+    interview = await Interview.start(client)
+    first = (await interview.answer(interview.first["id"], key="once")).json()
+    await interview.reopen(first["answer_id"])
+    again = (await interview.answer(interview.first["id"], key="once")).json()
+    assert again["next_question"]["id"] == interview.first["id"]
+    assert again["say"] == []
+    assert (await interview.view())["current_question_id"] == interview.first["id"]
+
+
+async def test_how_it_was_spoken_is_feedback_and_hidden_until_the_end_where_that_was_chosen(
+    client: httpx.AsyncClient,
+) -> None:
+    interview = await Interview.start(client, question_count=1, feedback="at_end")
+    words = [{"text": f"word{n}", "start_ms": 300 * n, "end_ms": 300 * n + 200} for n in range(20)]
+    utterance = {
+        "utterance_id": "u",
+        "question_id": interview.first["id"],
+        "sequence": 0,
+        "text": " ".join(word["text"] for word in words),
+        "words": words,
+    }
+    await client.post(f"/interview/session/{interview.session_id}/utterances", json=utterance)
+    await interview.answer(interview.first["id"], "", modality="spoken")
+    assert (await interview.question(1))["answer"]["delivery"] is None
+    report = (await interview.finish()).json()
+    assert report["questions"][0]["answer"]["delivery"]["pace"]["value"]
+    assert (await interview.question(1))["answer"]["delivery"]
