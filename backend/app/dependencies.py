@@ -84,6 +84,12 @@ async def current_candidate(parts: Parts, bearer: Bearer) -> Caller:
     return Caller(candidate_id=await parts.candidates.id_of(identity))
 
 
+async def starting_candidate(parts: Parts, bearer: Bearer) -> Caller:
+    """The candidate, whose row is surely there: their data may have been deleted a moment ago."""
+    identity = await parts.identity.identify(bearer.credentials if bearer else None)
+    return Caller(candidate_id=await parts.candidates.id_of(identity, must_be_stored=True))
+
+
 async def current_caller(parts: Parts, bearer: Bearer) -> Caller:
     """The candidate, or the agent with its token of one session. Raises IdentityError, AgentAccessError."""
     if bearer is not None and parts.agent_access is not None and is_agent_token(bearer.credentials):
@@ -102,6 +108,7 @@ def costly(purpose: str) -> Any:
 
 
 CurrentCandidate = Annotated[Caller, Depends(current_candidate)]
+StartingCandidate = Annotated[Caller, Depends(starting_candidate)]
 CurrentCaller = Annotated[Caller, Depends(current_caller)]
 
 

@@ -1,6 +1,7 @@
 """Candidates: one row per person of an identity provider."""
 
 from collections import OrderedDict
+from datetime import datetime, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
@@ -12,22 +13,27 @@ from app.platform.database import Transactions
 from app.platform.ids import new_id
 
 _REMEMBERED = 10_000
+# `python -m app.privacy delete` and other replicas change the table behind our back: so long an old id is believed.
+REMEMBERED_FOR = timedelta(minutes=1)
 
 
 class Candidates:
-    """Finds or makes the row of whoever calls; ids never change, so they are remembered."""
+    """Finds or makes the row of whoever calls, and remembers its id for a while."""
 
     def __init__(self, transactions: Transactions, clock: Clock) -> None:
         self._transactions = transactions
         self._clock = clock
-        self._ids: OrderedDict[Identity, str] = OrderedDict()
+        self._ids: OrderedDict[Identity, tuple[str, datetime]] = OrderedDict()
 
-    async def id_of(self, identity: Identity) -> str:
-        if identity in self._ids:
-            self._ids.move_to_end(identity)
-            return self._ids[identity]
+    async def id_of(self, identity: Identity, *, must_be_stored: bool = False) -> str:
+        """``must_be_stored``: for whoever is about to write a row that points at this one."""
+        now = self._clock()
+        known = self._ids.get(identity)
+        if known is not None and not must_be_stored and now - known[1] < REMEMBERED_FOR:
+            return known[0]
         candidate_id = await self._find(identity) or await self._create(identity)
-        self._ids[identity] = candidate_id
+        self._ids[identity] = candidate_id, now
+        self._ids.move_to_end(identity)
         if len(self._ids) > _REMEMBERED:
             self._ids.popitem(last=False)
         return candidate_id

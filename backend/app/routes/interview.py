@@ -14,6 +14,7 @@ from app.dependencies import (
     Interviews,
     Parts,
     SessionId,
+    StartingCandidate,
     costly,
 )
 from app.interview.errors import (
@@ -75,7 +76,7 @@ async def get_options(parts: Parts, settings: CurrentSettings) -> Options:
     responses=problem_responses(*IDENTITY_PROBLEMS, UnknownFocus, QuestionNotFound, TOO_MANY_REQUESTS),
     dependencies=[costly("start")],
 )
-async def start_interview(setup: Setup, candidate: CurrentCandidate, interviews: Interviews) -> Started:
+async def start_interview(setup: Setup, candidate: StartingCandidate, interviews: Interviews) -> Started:
     """Plan an interview and ask its first question."""
     return await interviews.start(candidate, setup)
 

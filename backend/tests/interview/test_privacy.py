@@ -5,11 +5,14 @@ from pathlib import Path
 
 import httpx
 import pytest
-from interview.conversations import Interview
+from conftest import TickingClock
+from interview.conversations import Interview, assert_problem
 
 from app import privacy
 from app.config import Settings
 from app.dependencies import Container
+from app.identity.open import LOCAL_CANDIDATE
+from app.interview.candidates import REMEMBERED_FOR, Candidates
 
 SECRET = "The zebra crossing incident of nineteen ninety nine."
 
@@ -44,6 +47,28 @@ async def test_delete_leaves_nothing_in_tables_or_files(
     assert await privacy.run(["export", candidate.id], settings) == 1
     for file in Path(settings.state_dir).glob("hirecoach.db*"):
         assert b"zebra" not in file.read_bytes()
+
+
+async def test_who_was_deleted_starts_anew_while_the_api_runs(
+    client: httpx.AsyncClient, settings: Settings, clock: TickingClock
+) -> None:
+    before = await Interview.start(client)
+    assert await privacy.run(["delete", "open|local"], settings) == 0
+    assert_problem(await before.finish(), "session-not-found", 404)
+    after = await Interview.start(client)
+    assert (await after.view())["session_id"] == after.session_id
+
+
+async def test_another_replica_hears_within_a_minute_who_a_candidate_is_now(
+    client: httpx.AsyncClient, container: Container, settings: Settings, clock: TickingClock
+) -> None:
+    await Interview.start(client)
+    replica = Candidates(container.transactions, clock)
+    await replica.id_of(LOCAL_CANDIDATE)
+    assert await privacy.run(["delete", "open|local"], settings) == 0
+    await Interview.start(client)
+    clock.ahead = REMEMBERED_FOR
+    assert await replica.id_of(LOCAL_CANDIDATE) == await container.candidates.id_of(LOCAL_CANDIDATE)
 
 
 async def test_an_unknown_candidate_is_said_to_be_unknown(
