@@ -22,7 +22,7 @@ SessionStatus = Literal["in_progress", "finished", "abandoned"]
 AgentState = Literal["absent", "joining", "speaking", "listening", "thinking", "gone"]
 
 # The shape of RFC 5646: a primary language, then subtags.
-_BCP_47 = re.compile(r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$")
+_BCP_47 = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 
 
 def _storable(text: str) -> str:
@@ -37,7 +37,7 @@ def _storable(text: str) -> str:
 
 
 def _bcp_47(tag: str) -> str:
-    if not _BCP_47.match(tag):
+    if not _BCP_47.fullmatch(tag):
         raise ValueError("is not a BCP 47 language tag such as 'en' or 'pt-BR'")
     return tag
 
@@ -73,7 +73,9 @@ class Setup(Incoming):
     interview_type: InterviewType = "mixed"
     job_description: LongText | None = None
     cv_text: LongText | None = None
-    focus: list[Annotated[SafeText, StringConstraints(min_length=1, max_length=60)]] = Field(default=[], max_length=12)
+    focus: list[Annotated[SafeText, StringConstraints(min_length=1, max_length=60)]] = Field(
+        default=[], max_length=12
+    )
     participant_name: PersonName | None = None
     feedback: Feedback = "each_answer"
     patience: Patience = "normal"

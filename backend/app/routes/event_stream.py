@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 
 from app.interview.schemas import Event
+from app.interview.service import EVENTS_AT_ONCE
 from app.platform.errors import DatabaseUnavailable
 from app.platform.events import EventBus
 from app.platform.metrics import Metrics
@@ -45,6 +46,8 @@ async def stream_events(
                 for event in events:
                     after = event.sequence
                     yield encode(event)
+                if len(events) >= EVENTS_AT_ONCE:
+                    continue  # there are more
                 if not await _woken(changed, heartbeat_s):
                     yield ": still here\n\n"
     finally:

@@ -5,6 +5,9 @@ from typing import Protocol
 
 from pydantic import BaseModel, ConfigDict, Field
 
+# A day: far more than any interview, and small enough to be calculated with.
+MAX_MS = 24 * 60 * 60 * 1000
+
 
 class Word(BaseModel):
     """One recognised word.
@@ -16,8 +19,8 @@ class Word(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     text: str = Field(max_length=200)
-    start_ms: int = Field(ge=0)
-    end_ms: int = Field(ge=0)
+    start_ms: int = Field(ge=0, le=MAX_MS)
+    end_ms: int = Field(ge=0, le=MAX_MS)
     confidence: float = Field(default=1.0, ge=0, le=1)
 
 

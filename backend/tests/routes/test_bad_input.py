@@ -165,3 +165,23 @@ async def test_a_last_event_id_that_is_no_sequence_is_refused(client: httpx.Asyn
         f"/interview/session/{interview.session_id}/events", headers={"Last-Event-ID": last}
     )
     assert_problem(response, "validation", 422)
+
+
+async def test_a_word_that_ends_after_more_than_a_day_is_refused(client: httpx.AsyncClient) -> None:
+    interview = await Interview.start(client)
+    word = {"text": "hello", "start_ms": 0, "end_ms": 10**400}
+    utterance = {
+        "utterance_id": "u",
+        "question_id": interview.first["id"],
+        "sequence": 0,
+        "text": "hello",
+        "words": [word],
+    }
+    response = await client.post(f"/interview/session/{interview.session_id}/utterances", json=utterance)
+    problem = assert_problem(response, "validation", 422)
+    assert problem["errors"][0]["field"] == "words.0.end_ms"
+
+
+async def test_a_language_tag_ends_where_it_ends(client: httpx.AsyncClient) -> None:
+    response = await client.post("/interview/start", json={"job_title": "Engineer", "language": "en\n"})
+    assert_problem(response, "validation", 422)

@@ -18,7 +18,9 @@ from interview.conversations import Interview
 
 from app.config import BACKEND
 from app.dependencies import Container
+from app.interview import service
 from app.interview.schemas import Event
+from app.routes import event_stream
 from app.routes.event_stream import stream_events
 
 
@@ -240,3 +242,15 @@ async def _until_ready(client: httpx.AsyncClient) -> None:
                 await asyncio.sleep(0.1)
             else:
                 return
+
+
+async def test_a_long_history_comes_whole_without_waiting(
+    client: httpx.AsyncClient, container: Container, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(service, "EVENTS_AT_ONCE", 3)
+    monkeypatch.setattr(event_stream, "EVENTS_AT_ONCE", 3)
+    interview = await Interview.start(client)
+    for number in range(8):
+        await interview.say(interview.first["id"], f"Sentence {number}.")
+    events = await take(follow(container, interview.session_id, heartbeat_s=60), 9)
+    assert [event["sequence"] for event in events] == list(range(1, 10))
