@@ -12,6 +12,7 @@ from app.platform import problems
 from app.platform.logging import DATABASE_AWAY, REQUEST_BROKE, get_logger
 from app.platform.problems import FieldError, ProblemKind, instance_of, problem_response
 from app.routes.problem_table import PROBLEM_TABLE, detail_of, extensions_of, kind_of
+from app.routes.validation_words import in_words
 
 log = get_logger(__name__)
 
@@ -60,7 +61,7 @@ async def _validation_error(request: Request, error: Exception) -> Response:
             "Send one JSON object with Content-Type application/json.",
         )
     errors = [
-        FieldError(field=_field(mistake["loc"]), message=_message(mistake))
+        FieldError(field=_field(mistake["loc"]), message=in_words(mistake))
         for mistake in mistakes[:MOST_ERRORS]
     ]
     detail = "Nothing was stored. " + " ".join(f"{e.field}: {e.message}." for e in errors[:5])
@@ -76,15 +77,6 @@ def _field(location: tuple[Any, ...] | list[Any]) -> str:
     """``("body", "focus", 2)`` → ``focus.2``; headers and path parameters by their own name."""
     inner = [str(part) for part in location[1:]]
     return (".".join(inner) or str(location[0]))[:MOST_FIELD_CHARS]
-
-
-def _message(mistake: Any) -> str:
-    """What is wrong, with the limit; never the value itself, which may be what somebody said."""
-    if mistake["type"] == "extra_forbidden":
-        return "is not a field of this request"
-    if mistake["type"] == "missing":
-        return "is missing"
-    return str(mistake["msg"]).removeprefix("Value error, ").removesuffix(".")
 
 
 async def _http_exception(request: Request, error: Exception) -> Response:

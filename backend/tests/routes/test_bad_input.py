@@ -22,19 +22,27 @@ async def test_broken_json_is_not_taken_for_a_wrong_field(client: httpx.AsyncCli
 @pytest.mark.parametrize(
     ("change", "field", "told"),
     [
-        ({"job_title": ""}, "job_title", "at least 1"),
-        ({"job_title": "x" * 121}, "job_title", "120"),
-        ({"job_title": 7}, "job_title", "string"),
+        ({"job_title": ""}, "job_title", "This is empty; write something here"),
+        ({"job_title": "   "}, "job_title", "This is empty; write something here"),
+        ({"job_title": "x" * 121}, "job_title", "At most 120 characters fit here; this has 121. Shorten it"),
+        ({"job_title": 7}, "job_title", "This must be text, a JSON string"),
         ({"job_title": "a\x00b"}, "job_title", "NUL"),
-        ({"question_count": 0}, "question_count", "1"),
-        ({"question_count": 16}, "question_count", "15"),
-        ({"question_count": "5"}, "question_count", "integer"),
+        ({"question_count": 0}, "question_count", "This must be 1 or more"),
+        ({"question_count": 16}, "question_count", "This must be 15 or less"),
+        ({"question_count": "5"}, "question_count", "This must be a whole number"),
+        ({"question_count": 2.5}, "question_count", "This must be a whole number"),
         ({"seniority": "chief"}, "seniority", "'intern', 'junior', 'mid', 'senior', 'lead' or 'manager'"),
         ({"language": "not a tag"}, "language", "BCP 47"),
-        ({"cv_text": "x" * 20_001}, "cv_text", "20000"),
-        ({"favourite_colour": "blue"}, "favourite_colour", "not a field"),
-        ({"captions": "yes"}, "captions", "boolean"),
-        ({"focus": ["ownership", ""]}, "focus.1", "at least 1"),
+        ({"cv_text": "x" * 20_001}, "cv_text", "At most 20,000 characters fit here; this has 20,001"),
+        (
+            {"favourite_colour": "blue"},
+            "favourite_colour",
+            "This is not a field of this request; leave it out",
+        ),
+        ({"captions": "yes"}, "captions", "This must be true or false"),
+        ({"focus": "ownership"}, "focus", "This must be a list"),
+        ({"focus": ["x"] * 13}, "focus", "At most 12 fit in this list. Take some out"),
+        ({"focus": ["ownership", ""]}, "focus.1", "This is empty; write something here"),
     ],
 )
 async def test_a_field_that_is_not_right_is_named_with_its_limit(
@@ -50,7 +58,7 @@ async def test_a_field_that_is_not_right_is_named_with_its_limit(
 
 async def test_a_missing_field_is_said_to_be_missing(client: httpx.AsyncClient) -> None:
     problem = assert_problem(await client.post("/interview/start", json={}), "validation", 422)
-    assert problem["errors"] == [{"field": "job_title", "message": "is missing"}]
+    assert problem["errors"] == [{"field": "job_title", "message": "This is missing; add it"}]
 
 
 @pytest.mark.parametrize("body", [b"[]", b"null", b'"x"', b"12"])
