@@ -268,6 +268,7 @@ class Briefing(BaseModel):
     is_resumed: bool
     say: list[str]
     phrases: dict[str, str]  # nudge, sorry, moment, not_heard, reconnected, repeat
+    reactions: list[str]  # what may follow an answer or a skip at once: its sound can be made ahead
     commands: dict[str, list[str]]  # repeat, skip, moment, done: whole-utterance phrases of the language
     last_event_id: int
 

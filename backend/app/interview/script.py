@@ -230,6 +230,12 @@ def phrases(language: str, persona: Persona) -> dict[str, str]:
     }
 
 
+def reactions(language: str, persona: Persona) -> list[str]:
+    """Every first line that ``next_lines`` may begin with."""
+    manner = phrasebook(language).personas[persona]
+    return [*manner.acknowledgements, *manner.after_skip]
+
+
 def commands(language: str) -> dict[str, list[str]]:
     """Whole utterances that are commands and no part of an answer."""
     return phrasebook(language).commands.model_dump()

@@ -367,6 +367,7 @@ class InterviewService:
                 is_resumed=is_resumed,
                 say=say,
                 phrases=script.phrases(setup.language, setup.persona),
+                reactions=script.reactions(setup.language, setup.persona),
                 commands=script.commands(setup.language),
                 last_event_id=change.session.last_event_sequence,
             )

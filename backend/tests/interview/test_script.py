@@ -211,6 +211,16 @@ def test_the_agent_gets_all_of_its_phrases(language: str, persona: Persona) -> N
 
 
 @every_language
+@every_persona
+def test_the_first_words_after_any_answer_are_known_ahead(language: str, persona: Persona) -> None:
+    known = script.reactions(language, persona)
+    for number in range(2, 16):
+        assert following(SCORED, language, persona, number=number)[0] in known
+        skipped = script.next_lines(language, persona, "at_end", None, QUESTION, number, 15, False, True)
+        assert skipped[0] in known
+
+
+@every_language
 def test_personas_differ_in_words(language: str) -> None:
     greetings = {tuple(greeting(language, persona)) for persona in PERSONAS}
     assert len(greetings) == 3

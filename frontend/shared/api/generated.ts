@@ -635,6 +635,8 @@ export interface components {
             phrases: {
                 [key: string]: string;
             };
+            /** Reactions */
+            reactions: string[];
             /** Commands */
             commands: {
                 [key: string]: string[];
