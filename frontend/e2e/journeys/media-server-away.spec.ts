@@ -4,7 +4,7 @@ import { expectGoodLooks } from "../looks";
 test.use({
   parts: ["media", "agent"],
   // What a browser writes when a call is answered with 503, and when a socket breaks.
-  expectedErrors: [/status of 503/, /WebSocket connection to/, /ERR_CONNECTION_REFUSED/],
+  expectedErrors: /status of 503|WebSocket connection to|ERR_CONNECTION_REFUSED/,
 });
 
 const FIRST =
@@ -45,6 +45,7 @@ test("without the media server the interview goes on in writing, and video comes
   await session.answerBox.fill(SECOND);
   await stack.killPart("media");
   await expect(room.panel.getByText("Reconnecting…")).toBeVisible();
+  await expectGoodLooks(page, "reconnecting");
   await expect(room.isUnavailable).toBeVisible({ timeout: 45_000 });
   await expect(session.answerBox).toHaveValue(SECOND);
   await session.send.click();

@@ -27,6 +27,11 @@ export class Room {
     return this.panel.getByText("Video Unavailable");
   }
 
+  /** In the room, and nobody to talk to: soon, or not yet. */
+  get isWaiting(): Locator {
+    return this.panel.getByText(/^(Waiting for the interviewer…|The interviewer has not arrived yet)$/);
+  }
+
   async untilSpeaking(): Promise<void> {
     await expect(this.interviewerDoes).toHaveText("Speaking", { timeout: SAID_WITHIN_MS });
   }
