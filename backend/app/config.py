@@ -5,7 +5,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Literal, Self
 
-from pydantic import AliasChoices, BaseModel, ConfigDict, Field, SecretStr, model_validator
+from pydantic import AliasChoices, BaseModel, ConfigDict, Field, SecretStr, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 REPOSITORY = Path(__file__).resolve().parents[2]
@@ -32,14 +32,17 @@ class Settings(BaseSettings):
     """Every setting, its default, and (in ``.env.example``) what its absence does."""
 
     model_config = SettingsConfigDict(
-        env_file=(REPOSITORY / ".env", BACKEND / ".env"), env_file_encoding="utf-8", extra="ignore"
+        env_file=(REPOSITORY / ".env", BACKEND / ".env"),
+        env_file_encoding="utf-8",
+        extra="ignore",
+        hide_input_in_errors=True,  # a wrong setting must not show the others, keys among them
     )
 
     environment: Literal["production", "development", "test"] = "production"
 
     # --- storage, events, limits
-    database_url: str | None = None
-    redis_url: str | None = None
+    database_url: str | None = Field(default=None, repr=False)  # both may hold a password
+    redis_url: str | None = Field(default=None, repr=False)
     state_dir: Path = Field(default=REPOSITORY / "var", validation_alias=AliasChoices("HIRECOACH_STATE_DIR"))
 
     # --- who may call
@@ -51,7 +54,7 @@ class Settings(BaseSettings):
     allowed_hosts: Annotated[tuple[str, ...], NoDecode] = ("localhost", "127.0.0.1", "[::1]")
     cors_origins: Annotated[tuple[str, ...], NoDecode] = ("http://localhost:3000", "http://127.0.0.1:3000")
     rate_limit_costly: str = "60/minute"  # start, answer, transcription: per candidate
-    rate_limit_token: str = "30/minute"
+    rate_limit_token: str = "30/minute"  # noqa: S105 — a rate
 
     # --- rooms
     livekit_url: str | None = None
@@ -89,10 +92,23 @@ class Settings(BaseSettings):
                     values[key] = tuple(item.strip() for item in raw.split(",") if item.strip())
         return values
 
+    @field_validator("rate_limit_costly", "rate_limit_token")
+    @classmethod
+    def _is_a_rate(cls, rule: str) -> str:
+        from limits import parse
+
+        try:
+            parse(rule)
+        except ValueError:
+            raise ValueError("is no rate: write it like 60/minute or 1000/hour") from None
+        return rule
+
     @model_validator(mode="after")
     def _chosen_needs_its_key(self) -> Self:
         def needs(name: str, because: str) -> None:
-            raise SettingsError(f"{name} is not set, and {because} needs it. Set {name}, or change that setting.")
+            raise SettingsError(
+                f"{name} is not set, and {because} needs it. Set {name}, or change that setting."
+            )
 
         if self.identity == "oidc" and not self.oidc_issuer:
             needs("OIDC_ISSUER", "IDENTITY=oidc")

@@ -248,7 +248,8 @@ def _make_folder_of_database(settings: Settings) -> None:
     if url.get_backend_name() == "sqlite" and url.database and url.database != ":memory:":
         from pathlib import Path
 
-        Path(url.database).parent.mkdir(parents=True, exist_ok=True)
+        # For its owner only: it holds what people said of themselves. A folder that is there keeps its mode.
+        Path(url.database).parent.mkdir(mode=0o700, parents=True, exist_ok=True)
 
 
 def _say(sentence: str) -> None:

@@ -106,7 +106,7 @@ COMMANDS: dict[str, Callable[[], int | None]] = {
 @contextlib.contextmanager
 def _one_at_a_time() -> Iterator[None]:
     """Two `make` in one checkout must not install into the same folders at once."""
-    state_dir().mkdir(parents=True, exist_ok=True)
+    state_dir().mkdir(mode=0o700, parents=True, exist_ok=True)  # interviews and keys: for their owner only
     with (state_dir() / "setup.lock").open("w") as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)

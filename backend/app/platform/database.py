@@ -20,6 +20,8 @@ SQLITE_BUSY_TIMEOUT_MS = 5_000
 # Each SQLite connection is a thread: a few read side by side, more only fight for the interpreter.
 SQLITE_POOL_SIZE = 4
 POSTGRESQL_POOL_SIZE = 10
+# A host that swallows packets must not keep a caller waiting for the minutes that TCP takes.
+POSTGRESQL_CONNECT_TIMEOUT_S = 5
 POOL_TIMEOUT_S = 10.0
 
 
@@ -50,13 +52,19 @@ def create_engine(url: str) -> AsyncEngine:
     """Create the engine; SQLite gets WAL, foreign keys and a busy timeout on every connection."""
     if not url.startswith("sqlite"):
         return create_async_engine(
-            url, pool_pre_ping=True, pool_size=POSTGRESQL_POOL_SIZE, pool_timeout=POOL_TIMEOUT_S
+            url,
+            pool_pre_ping=True,
+            pool_size=POSTGRESQL_POOL_SIZE,
+            pool_timeout=POOL_TIMEOUT_S,
+            hide_parameters=True,  # in messages of errors: they are what people said
+            connect_args={"connect_timeout": POSTGRESQL_CONNECT_TIMEOUT_S},
         )
     engine = create_async_engine(
         url,
         pool_size=SQLITE_POOL_SIZE,
         max_overflow=0,
         pool_timeout=POOL_TIMEOUT_S,
+        hide_parameters=True,
         connect_args={"async_creator_fn": sqlite_driver.connect},
     )
     _prepare_sqlite(engine.sync_engine)

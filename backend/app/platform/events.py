@@ -17,6 +17,8 @@ from app.platform.logging import EVENTS_RELAY_AWAY, get_logger
 
 _CHANNEL = "hirecoach:session:"
 _RELAY_RETRY_S = 1.0
+# Who waits for their answer waits for this; other replicas find what they were not told of by themselves.
+_PUBLISH_WITHIN_S = 0.5
 
 log = get_logger(__name__)
 
@@ -27,7 +29,7 @@ class EventBus(Protocol):
     async def start(self) -> None: ...
 
     async def notify(self, session_id: str) -> None:
-        """Wake the listeners of this session; never raises."""
+        """Wake the listeners of this session, soon; never raises."""
         ...
 
     def listen(self, session_id: str) -> contextlib.AbstractContextManager[asyncio.Event]:
@@ -93,7 +95,8 @@ class RedisEvents:
     async def notify(self, session_id: str) -> None:
         self._local.wake(session_id)
         try:
-            await self._redis.publish(_CHANNEL + session_id, b"")
+            async with asyncio.timeout(_PUBLISH_WITHIN_S):
+                await self._redis.publish(_CHANNEL + session_id, b"")
         except (RedisError, OSError) as error:
             log.warning(EVENTS_RELAY_AWAY, exc_info=error)
 

@@ -57,6 +57,8 @@ def _traceback_without_values(_logger: Any, _method: str, entry: Any) -> Any:
     error = entry.pop("exc_info", None)
     if error is True:
         error = sys.exc_info()[1]
+    elif isinstance(error, tuple):  # as the libraries' own loggers give it
+        error = error[1]
     if isinstance(error, BaseException):
         frames = []
         trace = error.__traceback__
