@@ -31,16 +31,19 @@ def decode(audio: bytes, *, max_seconds: float) -> bytes:
     container_format = _format_of(audio)
     max_bytes = int(max_seconds * SAMPLE_RATE) * BYTES_PER_SAMPLE
     pcm = bytearray()
+    heard_s = 0.0
     try:
         with av.open(io.BytesIO(audio), mode="r", format=container_format) as container:
             if not container.streams.audio:
                 raise AudioNotDecodable("there is no audio track in it")
             resampler = av.AudioResampler(format="s16", layout="mono", rate=SAMPLE_RATE)
             for frame in container.decode(audio=0):
+                # Before resampling: a few samples at 1 Hz are hours, and would become hundreds of megabytes.
+                heard_s += frame.samples / max(1, frame.sample_rate)
+                if heard_s > max_seconds:
+                    raise AudioTooLong(f"longer than {max_seconds:g} s")
                 for piece in resampler.resample(frame):
                     pcm += _samples(piece)
-                if len(pcm) > max_bytes:
-                    raise AudioTooLong(f"longer than {max_seconds:g} s")
             for piece in resampler.resample(None):
                 pcm += _samples(piece)
     except av.error.EOFError:

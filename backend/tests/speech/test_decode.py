@@ -1,5 +1,9 @@
+import io
+
+import av
 import pytest
 
+from app.speech import decode as decode_module
 from app.speech.decode import SAMPLE_RATE, decode, duration_ms, resample
 from app.speech.port import AudioNotDecodable, AudioTooLong
 
@@ -18,6 +22,22 @@ def test_every_container_of_a_browser_becomes_16_khz_mono(container: str, codec:
 def test_a_recording_longer_than_allowed_is_refused_though_its_header_tells_no_duration() -> None:
     with pytest.raises(AudioTooLong):
         decode(recorded(tone(3), container="webm", codec="libopus"), max_seconds=2)
+
+
+def test_a_few_bytes_that_claim_to_last_for_hours_are_refused_before_they_grow(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    few = io.BytesIO()
+    with av.open(few, mode="w", format="flac") as container:
+        stream = container.add_stream("flac", rate=1, layout="mono", format="s16")
+        frame = av.AudioFrame(format="s16", layout="mono", samples=4_000)
+        frame.sample_rate = 1
+        frame.planes[0].update(bytes(8_000))
+        container.mux([*stream.encode(frame), *stream.encode(None)])
+    assert len(few.getvalue()) < 10_000  # blocks of 192 s
+    monkeypatch.setattr(decode_module, "_samples", lambda frame: pytest.fail("it was resampled"))
+    with pytest.raises(AudioTooLong):
+        decode(few.getvalue(), max_seconds=100)
 
 
 @pytest.mark.parametrize("audio", [b"", b"hello", b"\x00" * 4000, b"RIFF\x10\x00\x00\x00WAVEfmt "])
