@@ -3,24 +3,16 @@
 import "@livekit/components-styles";
 import { RoomAudioRenderer, RoomContext } from "@livekit/components-react";
 import type { Room } from "livekit-client";
-import { type Dispatch, useEffect, useMemo } from "react";
+import { useEffect, useMemo } from "react";
 import { ConnectingStage } from "./connecting-stage";
 import { LiveStage } from "./live-stage";
 import { RoomControls } from "./room-controls";
 import { createRoomLink } from "./room-link";
-import type { RoomPanelProps } from "./room-panel";
-import { AGENT_LATE_MS, type RoomEvent, type RoomState } from "./room-state";
+import type { LiveRoomProps } from "./room-props";
+import { AGENT_LATE_MS } from "./room-state";
 import { useDevices } from "./use-devices";
 import { useInterviewer } from "./use-interviewer";
 import { useLiveRoom } from "./use-live-room";
-
-type MediaState = Extract<RoomState, { access: object }>;
-
-export type LiveRoomProps = RoomPanelProps & {
-  state: MediaState;
-  tell: Dispatch<RoomEvent>;
-  onLeave: () => void;
-};
 
 /** Everything that needs LiveKit: one module, loaded when there is a room to join. */
 export default function LiveRoom(props: LiveRoomProps) {

@@ -4,25 +4,13 @@ import { AppWindow, Video, VideoOff } from "lucide-react";
 import dynamic from "next/dynamic";
 import { Button } from "@/shared/ui/button";
 import { ConnectingStage } from "./connecting-stage";
-import type { RoomLink } from "./room-link";
+import type { RoomPanelProps } from "./room-props";
 import { hasMedia, type RoomState, type TextReason } from "./room-state";
 import { TEXT_MODE_REASONS, TEXT_REASONS } from "./room-words";
 import { STAGE_BUTTON, STAGE_BUTTON_QUIET, Stage, StageMessage } from "./stage";
-import type { Room } from "./use-room";
 
 /** LiveKit is most of what this page weighs: it comes when there is a room to join, not before. */
 const LiveRoom = dynamic(() => import("./live-room"), { ssr: false, loading: () => <ConnectingStage /> });
-
-export type RoomPanelProps = {
-  room: Room;
-  sessionId: string;
-  /** What the API last heard of the interviewer; the room itself knows sooner. */
-  reportedAgentState: string;
-  hasCaptions: boolean;
-  /** The candidate's words as they are recognised. */
-  candidateCaption: string | null;
-  onLink: (link: RoomLink | null) => void;
-};
 
 /** The left half: every state of the room has its own look, and the interview goes on in each. */
 export function RoomPanel(props: RoomPanelProps) {
