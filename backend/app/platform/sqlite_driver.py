@@ -54,7 +54,10 @@ class WholeResult:
 
 
 class Connection(aiosqlite.Connection):
-    """A connection whose cursors cost nothing to open and close."""
+    """A connection whose cursors cost nothing to open and close, nor a rollback where nothing is to be undone."""
+
+    # Whether anything was sent since the last commit or rollback that is known to have ended.
+    _is_touched = True
 
     def cursor(self) -> WholeResult:  # type: ignore[override]
         return WholeResult(self)
@@ -62,7 +65,18 @@ class Connection(aiosqlite.Connection):
     def open_cursor(self) -> sqlite3.Cursor:
         return self._conn.cursor()
 
+    async def commit(self) -> None:
+        await super().commit()
+        self._is_touched = False
+
+    async def rollback(self) -> None:
+        """The pool asks for one whenever a connection comes back, most often right after a commit."""
+        if self._is_touched:
+            await super().rollback()
+            self._is_touched = False
+
     async def in_thread(self, function: Any, *arguments: Any) -> None:
+        self._is_touched = True
         await self._execute(function, *arguments)  # type: ignore[no-untyped-call]
 
 

@@ -1,6 +1,7 @@
 """The SQLite driver: one trip to the connection's thread for a statement, and nothing else is different."""
 
 import asyncio
+import contextlib
 import sqlite3
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -43,6 +44,22 @@ async def test_a_statement_is_one_trip(engine: AsyncEngine, trips: list[Any]) ->
         before = len(trips)
         assert (await db.scalars(text("SELECT 1 UNION SELECT 2"))).all() == [1, 2]
         assert len(trips) - before == 2  # BEGIN, and the statement with its rows
+
+
+async def test_a_transaction_is_two_trips_more(engine: AsyncEngine, trips: list[Any]) -> None:
+    async with Transactions(engine).read() as db:
+        await db.scalar(text("SELECT 1"))
+    assert len(trips) == 3  # BEGIN, the statement, COMMIT: the pool's rollback has nothing to undo
+
+
+async def test_what_failed_is_rolled_back(engine: AsyncEngine) -> None:
+    transactions = Transactions(engine)
+    with contextlib.suppress(ZeroDivisionError):
+        async with transactions.write() as db:
+            await db.execute(text("INSERT INTO words (word) VALUES ('lost')"))
+            raise ZeroDivisionError
+    async with transactions.write() as db:
+        assert (await db.scalars(text("SELECT word FROM words"))).all() == []
 
 
 async def test_rows_counts_and_ids_are_those_of_the_statement(engine: AsyncEngine) -> None:
