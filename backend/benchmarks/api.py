@@ -1,90 +1,78 @@
 """Session read and answer stored, ours beside a bare app in the same run: ``python -m benchmarks.api``.
 
-Each figure is the median of rounds in which the two take turns, so a machine that slows down slows both.
+Each figure is the median of rounds in which the servers take turns, so a machine that slows down slows them all.
+``storing alone`` is our API with an evaluator that answers at once (``unjudged_app``); ``evaluated`` is the API as
+it is served.
 """
 
 import asyncio
+import contextlib
+import secrets
 import statistics
 import tempfile
-import time
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass
 
 import aiohttp
 
-from benchmarks.servers import resident_mb, uvicorn_server
+from app.rooms.agent_access import sign_proof
+from benchmarks.load import Call, Load, Target, put_under_load
+from benchmarks.servers import Server, resident_mb, uvicorn_server
 
 CLIENTS = (1, 16, 64)
 ROUNDS = 3
-SECONDS = 2.0
+# What is said between two short silences, and how many of it make an answer of two minutes.
+UTTERANCE = "I traced it to a connection pool of five, and wrote a load test that showed it."
+UTTERANCES_AN_ANSWER = 20
 ANSWER = (
     "In March our payment service lost orders under load. I traced it to a connection pool of five, wrote a "
     "load test, raised the pool to 40 and added a queue, because retries alone would have hidden the loss. "
     "Errors fell from two percent to none. I learned to test with production traffic first."
 )
-
-Call = Callable[[aiohttp.ClientSession, int], Awaitable[int]]  # client number → HTTP status
-
-
-@dataclass
-class Load:
-    """What one round measured."""
-
-    per_second: float
-    latencies_ms: list[float] = field(default_factory=list)
-    errors: int = 0
-
-    @property
-    def p50_ms(self) -> float:
-        return statistics.median(self.latencies_ms)
-
-
-async def put_under_load(call: Call, clients: int) -> Load:
-    """Let ``clients`` call one after the other for SECONDS each."""
-    latencies: list[float] = []
-    errors = 0
-
-    async def client(number: int) -> None:
-        nonlocal errors
-        while time.monotonic() < until:
-            before = time.monotonic()
-            status = await call(http, number)
-            latencies.append((time.monotonic() - before) * 1000)
-            errors += status >= 400
-
-    async with aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=0)) as http:
-        started = time.monotonic()
-        until = started + SECONDS
-        await asyncio.gather(*(client(number) for number in range(clients)))
-        return Load(len(latencies) / (time.monotonic() - started), latencies, errors)
+LIVEKIT_KEY = "benchmark"
+LIVEKIT_SECRET = secrets.token_hex(32)
 
 
 class Bare:
+    """The first half of the sessions is read only, so that what is read does not grow."""
+
     def __init__(self, address: str) -> None:
         self._address = address
         self._sessions: list[int] = []
 
     async def prepare(self, http: aiohttp.ClientSession) -> None:
-        for _ in range(max(CLIENTS)):
+        for number in range(2 * max(CLIENTS)):
             async with http.post(f"{self._address}/session") as response:
                 self._sessions.append((await response.json())["id"])
-            await self._answer(http, self._sessions[-1])
+            if number < max(CLIENTS):
+                await self._post(http, "/answer", self._sessions[-1])
 
     async def read(self, http: aiohttp.ClientSession, client: int) -> int:
-        # The first half of the sessions is read only, so that what is read does not grow.
-        async with http.get(f"{self._address}/session/{self._sessions[client // 2]}") as response:
+        async with http.get(f"{self._address}/session/{self._sessions[client]}") as response:
             await response.read()
             return response.status
 
-    async def store(self, http: aiohttp.ClientSession, client: int) -> int:
-        return await self._answer(http, self._sessions[max(CLIENTS) // 2 + client // 2])
+    def storing(self, path: str) -> Call:
+        async def store(http: aiohttp.ClientSession, client: int) -> int:
+            return await self._post(http, path, self._sessions[max(CLIENTS) + client])
 
-    async def _answer(self, http: aiohttp.ClientSession, session_id: int) -> int:
-        async with http.post(
-            f"{self._address}/answer", json={"session_id": session_id, "text": ANSWER}
-        ) as response:
+        return store
+
+    async def _post(self, http: aiohttp.ClientSession, path: str, session_id: int) -> int:
+        body = {"session_id": session_id, "text": ANSWER if path != "/part" else UTTERANCE}
+        async with http.post(f"{self._address}{path}", json=body) as response:
             await response.read()
             return response.status
+
+
+@dataclass
+class Interview:
+    """Where one client stands; ``token`` is the agent's."""
+
+    session_id: str
+    question_id: str
+    token: str = ""
+    heard: int = 0
 
 
 class Ours:
@@ -93,89 +81,155 @@ class Ours:
     def __init__(self, address: str) -> None:
         self._address = address
         self._read: list[str] = []
-        self._current: dict[int, tuple[str, str]] = {}
+        self._typed: dict[int, Interview] = {}
+        self._spoken: dict[int, Interview] = {}
 
     async def prepare(self, http: aiohttp.ClientSession) -> None:
+        """One answer in every session that is read, as in the bare app's."""
         for number in range(max(CLIENTS)):
-            self._read.append(await self._start(http, number))
-        for number in range(max(CLIENTS)):
+            self._typed[number] = await self._start(http)
+            self._read.append(self._typed[number].session_id)
             await self.answer(http, number)
-        for number in range(max(CLIENTS)):
-            await self._start(http, number)
+            self._typed[number] = await self._start(http)
+            self._spoken[number] = await self._start_spoken(http)
 
-    async def _start(self, http: aiohttp.ClientSession, client: int) -> str:
+    async def _start(self, http: aiohttp.ClientSession) -> Interview:
         body = {"job_title": "Backend engineer", "question_count": 15}
         async with http.post(f"{self._address}/interview/start", json=body) as response:
             started = await response.json()
-        self._current[client] = (started["session_id"], started["question"]["id"])
-        return str(started["session_id"])
+        return Interview(started["session_id"], started["question"]["id"])
+
+    async def _start_spoken(self, http: aiohttp.ClientSession) -> Interview:
+        interview = await self._start(http)
+        proof = sign_proof(LIVEKIT_KEY, LIVEKIT_SECRET, interview.session_id)
+        async with http.post(f"{self._address}/agent/token", json={"proof": proof}) as response:
+            interview.token = (await response.json())["access_token"]
+        return interview
 
     async def read(self, http: aiohttp.ClientSession, client: int) -> int:
         async with http.get(f"{self._address}/interview/session/{self._read[client]}") as response:
             await response.read()
             return response.status
 
+    async def hear(self, http: aiohttp.ClientSession, client: int) -> int:
+        """Store one utterance, as the agent does."""
+        if self._spoken[client].heard == UTTERANCES_AN_ANSWER:
+            self._spoken[client] = await self._start_spoken(http)
+        at = self._spoken[client]
+        at.heard += 1
+        body = {
+            "utterance_id": f"{at.session_id}.{at.heard}",
+            "question_id": at.question_id,
+            "sequence": at.heard,
+            "text": UTTERANCE,
+        }
+        address = f"{self._address}/interview/session/{at.session_id}/utterances"
+        headers = {"Authorization": f"Bearer {at.token}"}
+        async with http.post(address, json=body, headers=headers) as response:
+            await response.read()
+            return response.status
+
     async def answer(self, http: aiohttp.ClientSession, client: int) -> int:
-        session_id, question_id = self._current[client]
-        body = {"session_id": session_id, "question_id": question_id, "answer": ANSWER}
+        at = self._typed[client]
+        body = {"session_id": at.session_id, "question_id": at.question_id, "answer": ANSWER}
         async with http.post(f"{self._address}/interview/answer", json=body) as response:
             turn = await response.json()
             if response.status >= 400:
                 return response.status
         if turn["next_question"]:
-            self._current[client] = (session_id, turn["next_question"]["id"])
+            at.question_id = turn["next_question"]["id"]
         else:
-            await self._start(http, client)
+            self._typed[client] = await self._start(http)
         return 200
 
 
-async def compare(bare_address: str, our_address: str) -> list[str]:
-    bare, ours = Bare(bare_address), Ours(our_address)
+@dataclass(frozen=True)
+class Comparison:
+    """One call of ours beside the least, and beside as many rows written."""
+
+    name: str
+    bare: Target
+    same_rows: Target | None
+    ours: Target
+
+    async def measured(self, clients: int) -> str:
+        targets = [target for target in (self.bare, self.same_rows, self.ours) if target is not None]
+        rounds = [[await put_under_load(target, clients) for target in targets] for _ in range(ROUNDS)]
+
+        def median(of: Callable[[list[Load]], float]) -> float:
+            return statistics.median(of(loads) for loads in rounds)
+
+        beside = "–"
+        if self.same_rows is not None:
+            beside = f"{median(lambda r: r[-1].per_second / r[1].per_second):.2f}"
+        cells = [
+            self.name,
+            str(clients),
+            f"{median(lambda r: r[0].per_second):.0f}",
+            f"{median(lambda r: r[-1].per_second):.0f}",
+            f"{median(lambda r: r[-1].per_second / r[0].per_second):.2f}",
+            beside,
+            f"{median(lambda r: r[0].cpu_ms):.1f}",
+            f"{median(lambda r: r[-1].cpu_ms):.1f}",
+            f"{median(lambda r: r[-1].p50_ms):.0f}",
+            str(sum(loads[-1].errors for loads in rounds)),
+        ]
+        return f"| {' | '.join(cells)} |"
+
+
+HEADER = (
+    "| call | clients | bare /s | ours /s | ratio | ratio to as many rows | bare CPU ms | our CPU ms | our P50 ms "
+    "| errors |\n|---|---|---|---|---|---|---|---|---|---|"
+)
+
+
+async def compare(bare_server: Server, our_server: Server, unjudged_server: Server) -> None:
+    bare, ours, unjudged = Bare(bare_server.address), Ours(our_server.address), Ours(unjudged_server.address)
     async with aiohttp.ClientSession() as http:
-        await bare.prepare(http)
-        await ours.prepare(http)
-    rows = []
-    pairs: tuple[tuple[str, Call, Call], ...] = (
-        ("session read", bare.read, ours.read),
-        ("answer stored and evaluated", bare.store, ours.answer),
+        for app in (bare, ours, unjudged):
+            await app.prepare(http)
+
+    def of_bare(call: Call) -> Target:
+        return Target(call, bare_server.pid)
+
+    least, part, turn = (of_bare(bare.storing(path)) for path in ("/answer", "/part", "/turn"))
+    comparisons = (
+        Comparison("session read", of_bare(bare.read), None, Target(ours.read, our_server.pid)),
+        Comparison("answer part stored", least, part, Target(ours.hear, our_server.pid)),
+        Comparison("answer stored", least, turn, Target(unjudged.answer, unjudged_server.pid)),
+        Comparison("answer stored and evaluated", least, turn, Target(ours.answer, our_server.pid)),
     )
-    for name, bare_call, our_call in pairs:
+    print(f"\n{HEADER}", flush=True)
+    for comparison in comparisons:
         for clients in CLIENTS:
-            rounds = [
-                (await put_under_load(bare_call, clients), await put_under_load(our_call, clients))
-                for _ in range(ROUNDS)
-            ]
-            rows.append(_row(name, clients, rounds))
-    return rows
+            print(await comparison.measured(clients), flush=True)
 
 
-def _row(name: str, clients: int, rounds: list[tuple[Load, Load]]) -> str:
-    bare = statistics.median(b.per_second for b, _ in rounds)
-    ours = statistics.median(o.per_second for _, o in rounds)
-    ratio = statistics.median(o.per_second / b.per_second for b, o in rounds)
-    p50 = statistics.median(o.p50_ms for _, o in rounds)
-    errors = sum(o.errors for _, o in rounds)
-    return f"| {name} | {clients} | {bare:.0f} | {ours:.0f} | {ratio:.2f} | {p50:.1f} | {errors} |"
+def settings(folder: str, name: str) -> dict[str, str]:
+    return {
+        "HIRECOACH_STATE_DIR": folder,
+        "DATABASE_URL": f"sqlite:///{folder}/{name}.db",
+        "RATE_LIMIT_COSTLY": "1000000/minute",
+        "LIVEKIT_URL": "ws://127.0.0.1:9",  # nobody is there: only the agents' proofs are checked with it
+        "LIVEKIT_API_KEY": LIVEKIT_KEY,
+        "LIVEKIT_API_SECRET": LIVEKIT_SECRET,
+    }
 
 
 def main() -> None:
-    with tempfile.TemporaryDirectory() as folder:
-        ours_environment = {
-            "HIRECOACH_STATE_DIR": folder,
-            "RATE_LIMIT_COSTLY": "1000000/minute",
-            "LOG_LEVEL": "error",
-            "DATABASE_URL": f"sqlite:///{folder}/ours.db",
-        }
-        with (
-            uvicorn_server("benchmarks.bare_app:app", {"BARE_DATABASE": f"{folder}/bare.db"}) as (bare, _, _),
-            uvicorn_server("app.main:app", ours_environment) as (ours, pid, ready_s),
-        ):
-            print(f"API ready after {ready_s:.1f} s, {resident_mb(pid):.0f} MB idle")
-            print("\n| call | clients | bare /s | ours /s | ratio | ours P50 ms | errors |")
-            print("|---|---|---|---|---|---|---|")
-            for row in asyncio.run(compare(bare, ours)):
-                print(row)
-            print(f"\n{resident_mb(pid):.0f} MB after the load, the evaluator's model loaded")
+    with tempfile.TemporaryDirectory() as folder, contextlib.ExitStack() as running:
+
+        def serve(app: str, environment: dict[str, str]) -> Server:
+            return running.enter_context(uvicorn_server(app, environment))
+
+        ours = serve("app.main:app", settings(folder, "ours"))
+        print(
+            f"API ready after {ours.ready_s:.1f} s (goal ≤ 3 s), {resident_mb(ours.pid):.0f} MB idle (≤ 350 MB)"
+        )
+        unjudged = serve("benchmarks.unjudged_app:app", settings(folder, "unjudged"))
+        bare = serve("benchmarks.bare_app:app", {"BARE_DATABASE": f"{folder}/bare.db"})
+        asyncio.run(compare(bare, ours, unjudged))
+        print(f"\n{resident_mb(ours.pid):.0f} MB after the load, the evaluator's model loaded")
 
 
 if __name__ == "__main__":

@@ -1,6 +1,7 @@
-"""The yardstick: the least a FastAPI + SQLAlchemy + SQLite app can do for the same two calls.
+"""The yardstick: the least a FastAPI + SQLAlchemy + SQLite app can do for the same calls.
 
 No identity, no checks, no events, no evaluation: what the framework and the database cost by themselves.
+``/part`` and ``/turn`` write as many rows as ours does for the same call, and still check nothing.
 """
 
 import os
@@ -32,11 +33,21 @@ class Session(Base):
     __tablename__ = "sessions"
     id: Mapped[int] = mapped_column(primary_key=True)
     title: Mapped[str]
+    changes: Mapped[int] = mapped_column(default=0)
     answers: Mapped[list["Answer"]] = relationship()
 
 
 class Answer(Base):
     __tablename__ = "answers"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    session_id: Mapped[int] = mapped_column(ForeignKey("sessions.id"), index=True)
+    text: Mapped[str]
+
+
+class Row(Base):
+    """Stands for the parts, events and questions that ours writes beside an answer."""
+
+    __tablename__ = "rows"
     id: Mapped[int] = mapped_column(primary_key=True)
     session_id: Mapped[int] = mapped_column(ForeignKey("sessions.id"), index=True)
     text: Mapped[str]
@@ -93,6 +104,28 @@ async def start(work: Work) -> dict[str, int]:
 async def answer(body: AnswerIn, work: Work) -> AnswerOut:
     row = Answer(session_id=body.session_id, text=body.text)
     work.add(row)
+    await work.flush()
+    return AnswerOut(id=row.id, text=row.text)
+
+
+@app.post("/part")
+async def part(body: AnswerIn, work: Work) -> AnswerOut:
+    """The words and an event about them; the session counts its events."""
+    session = await work.get_one(Session, body.session_id)
+    session.changes += 1
+    row = Row(session_id=session.id, text=body.text)
+    work.add_all([row, Row(session_id=session.id, text=body.text)])
+    await work.flush()
+    return AnswerOut(id=row.id, text=row.text)
+
+
+@app.post("/turn")
+async def turn(body: AnswerIn, work: Work) -> AnswerOut:
+    """Answer, its part, the next question, and an event each for answer, evaluation and question."""
+    session = await work.get_one(Session, body.session_id)
+    session.changes += 3
+    row = Answer(session_id=session.id, text=body.text)
+    work.add_all([row, *(Row(session_id=session.id, text=body.text) for _ in range(5))])
     await work.flush()
     return AnswerOut(id=row.id, text=row.text)
 

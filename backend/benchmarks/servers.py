@@ -9,9 +9,19 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 BACKEND = Path(__file__).resolve().parents[1]
+
+
+@dataclass(frozen=True)
+class Server:
+    """A running server; ``ready_s`` is the time from its start to its first answer."""
+
+    address: str
+    pid: int
+    ready_s: float
 
 
 def free_port() -> int:
@@ -21,9 +31,27 @@ def free_port() -> int:
         return port
 
 
+def free_ports_in_a_row(count: int, *, but: int = 0) -> int:
+    """The first of ``count`` neighbouring ports that are free now, none of them in the four from ``but`` on."""
+    while True:
+        first = free_port()
+        wanted = range(first, first + count)
+        if not set(wanted) & set(range(but, but + 4)) and all(_is_free(port) for port in wanted):
+            return first
+
+
+def _is_free(port: int) -> bool:
+    with socket.socket() as probe:
+        try:
+            probe.bind(("127.0.0.1", port))
+        except (OSError, OverflowError):
+            return False
+        return True
+
+
 @contextmanager
-def uvicorn_server(app: str, environment: dict[str, str]) -> Iterator[tuple[str, int, float]]:
-    """Serve ``app``; yield its address, process id, and the seconds until it was ready."""
+def uvicorn_server(app: str, environment: dict[str, str]) -> Iterator[Server]:
+    """Serve ``app`` as it is served in earnest, its log thrown away."""
     port = free_port()
     command = [
         sys.executable,
@@ -34,11 +62,10 @@ def uvicorn_server(app: str, environment: dict[str, str]) -> Iterator[tuple[str,
         "127.0.0.1",
         "--port",
         str(port),
-        "--no-access-log",
     ]
     started = time.monotonic()
     process = subprocess.Popen(
-        [*command, "--log-level", "warning"],
+        command,
         cwd=BACKEND,
         env={**os.environ, **environment},
         stdout=subprocess.DEVNULL,
@@ -46,7 +73,7 @@ def uvicorn_server(app: str, environment: dict[str, str]) -> Iterator[tuple[str,
     address = f"http://127.0.0.1:{port}"
     try:
         wait_until_ready(f"{address}/health/ready", process)
-        yield address, process.pid, time.monotonic() - started
+        yield Server(address, process.pid, time.monotonic() - started)
     finally:
         process.terminate()
         process.wait(15)
