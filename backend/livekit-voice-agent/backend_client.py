@@ -57,7 +57,13 @@ class BackendClient:
     ) -> None:
         self.session_id = session_id
         self._credentials = credentials
-        self._http = httpx.AsyncClient(base_url=api_url, timeout=REQUEST_TIMEOUT_S, transport=transport)
+        self._http = httpx.AsyncClient(
+            base_url=api_url,
+            timeout=REQUEST_TIMEOUT_S,
+            transport=transport,
+            # A proxy of the environment cannot reach this machine, and must not see what was said.
+            trust_env=not _is_on_this_machine(api_url),
+        )
         self._token: str | None = None
         self._renewing = asyncio.Lock()
 
@@ -180,6 +186,10 @@ class BackendClient:
                     raise _refusal(response)
                 self._token = AgentToken.model_validate_json(response.content).access_token
             return self._token
+
+
+def _is_on_this_machine(api_url: str) -> bool:
+    return httpx.URL(api_url).host in ("localhost", "127.0.0.1", "::1")
 
 
 def _may_pass(refused: Refused) -> bool:

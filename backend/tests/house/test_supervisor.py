@@ -9,6 +9,7 @@ import textwrap
 import threading
 import time
 from collections.abc import Callable, Iterator
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
@@ -200,3 +201,13 @@ def test_the_last_line_is_the_last_that_says_something() -> None:
     assert last_line("first\nOIDC_ISSUER is not set\n\n") == "OIDC_ISSUER is not set"
     assert last_line('{"level": "error", "message": "the key file is empty"}') == "the key file is empty"
     assert last_line("") == ""
+
+
+def test_a_part_answers_although_the_environment_names_a_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("http_proxy", "http://127.0.0.1:9")
+    monkeypatch.delenv("no_proxy", raising=False)
+    handler = type("Quiet", (SimpleHTTPRequestHandler,), {"log_message": lambda *_: None})
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        assert http_answers(f"http://127.0.0.1:{server.server_port}/")("")
+        server.shutdown()
