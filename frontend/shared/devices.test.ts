@@ -9,7 +9,13 @@ import {
 
 describe("the remembered camera and microphone", () => {
   test("come back for the session page", () => {
-    const choice = { camera: false, microphone: true, cameraId: null, microphoneId: "mic-2" };
+    const choice = {
+      camera: false,
+      microphone: true,
+      cameraId: null,
+      microphoneId: "mic-2",
+      speakerId: "speaker-3",
+    };
     rememberDeviceChoice(choice);
     expect(readDeviceChoice()).toEqual(choice);
   });

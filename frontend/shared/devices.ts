@@ -2,7 +2,7 @@
  * Camera and microphone as chosen in the device check; the session page reads it and writes what is changed there.
  *
  * Stored in this browser only, as JSON under the key `hirecoach.devices`:
- *   {"camera": true, "microphone": true, "cameraId": "…"|null, "microphoneId": "…"|null}
+ *   {"camera": true, "microphone": true, "cameraId": "…"|null, "microphoneId": "…"|null, "speakerId": "…"|null}
  * `camera` and `microphone` say whether the person wants to be seen and heard; an id of null means the browser's own choice.
  * An id may be gone by tomorrow: ask with `{deviceId: {ideal: id}}`, never `exact`.
  */
@@ -11,6 +11,8 @@ export type DeviceChoice = {
   microphone: boolean;
   cameraId: string | null;
   microphoneId: string | null;
+  /** Where the interviewer is heard; chosen in the room, where the browser lets a page choose. */
+  speakerId: string | null;
 };
 
 export const DEVICES_KEY = "hirecoach.devices";
@@ -20,18 +22,20 @@ export const defaultDeviceChoice: DeviceChoice = {
   microphone: true,
   cameraId: null,
   microphoneId: null,
+  speakerId: null,
 };
 
 export function readDeviceChoice(): DeviceChoice {
   try {
     const stored: unknown = JSON.parse(window.localStorage.getItem(DEVICES_KEY) ?? "null");
     if (typeof stored !== "object" || stored === null) return defaultDeviceChoice;
-    const { camera, microphone, cameraId, microphoneId } = stored as Record<string, unknown>;
+    const { camera, microphone, cameraId, microphoneId, speakerId } = stored as Record<string, unknown>;
     return {
       camera: camera !== false,
       microphone: microphone !== false,
       cameraId: typeof cameraId === "string" ? cameraId : null,
       microphoneId: typeof microphoneId === "string" ? microphoneId : null,
+      speakerId: typeof speakerId === "string" ? speakerId : null,
     };
   } catch {
     return defaultDeviceChoice;
