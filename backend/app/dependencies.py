@@ -1,5 +1,6 @@
 """What routes may ask for, as ``Annotated`` aliases; ``app.main`` puts the container together."""
 
+from collections import Counter
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
@@ -48,6 +49,7 @@ class Container:
     rooms: Any = None  # app.rooms.service.Rooms once wired; Any keeps the import out of start-up
     push_to_talk: PushToTalk | None = None
     limits: Limits = field(default_factory=Limits)
+    open_streams: Counter[str] = field(default_factory=Counter)  # event streams by caller
     # name → what is away, in a sentence, or None; asked at /health/ready
     ready_checks: dict[str, Callable[[], Awaitable[str | None]]] = field(default_factory=dict)
     # what runs as long as the app does: entered at start, left at the end
@@ -97,14 +99,21 @@ async def current_caller(parts: Parts, bearer: Bearer) -> Caller:
     return await current_candidate(parts, bearer)
 
 
-def costly(purpose: str) -> Any:
+def costly(purpose: str, *, for_agents: bool = True) -> Any:
     """A route's dependency: at most ``RATE_LIMIT_COSTLY`` calls of one caller. Raises TooManyRequests."""
 
     async def count(parts: Parts, who: Annotated[Caller, Depends(current_caller)]) -> None:
-        name = who.candidate_id or f"agent-{who.agent_session_id}"
+        if who.is_agent and not for_agents:
+            return
+        name = name_of(who)
         await parts.limits.hit(parts.settings.rate_limit_costly, purpose, name)
 
     return Depends(count)
+
+
+def name_of(who: Caller) -> str:
+    """What a caller is counted by."""
+    return who.candidate_id or f"agent-{who.agent_session_id}"
 
 
 CurrentCandidate = Annotated[Caller, Depends(current_candidate)]

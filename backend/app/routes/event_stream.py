@@ -1,17 +1,23 @@
 """Server-sent events out of the events table; no database connection is held while waiting."""
 
 import asyncio
+from collections import Counter
 from collections.abc import AsyncIterator, Awaitable, Callable
 
 from app.interview.schemas import Event
 from app.interview.service import EVENTS_AT_ONCE
 from app.platform.errors import DatabaseUnavailable
 from app.platform.events import EventBus
+from app.platform.limits import TooManyRequests
 from app.platform.metrics import Metrics
 from app.platform.shutdown import Stopping
 
 # Proxies and phones close what is silent for longer; it also bounds how late a lost wake-up is noticed.
 HEARTBEAT_S = 15.0
+
+# Every tab holds one, and every stream a connection, of which a process has about a thousand.
+MOST_STREAMS_OF_ONE = 32
+_TRY_AGAIN_S = 5
 
 ReadAfter = Callable[[int], Awaitable[list[Event] | None]]
 
@@ -52,6 +58,24 @@ async def stream_events(
                     yield ": still here\n\n"
     finally:
         metrics.event_streams.dec()
+
+
+def require_room_for_one_more(open_streams: Counter[str], who: str) -> None:
+    """Raises TooManyRequests when one caller holds too many streams already."""
+    if open_streams[who] >= MOST_STREAMS_OF_ONE:
+        raise TooManyRequests(_TRY_AGAIN_S)
+
+
+async def counted(stream: AsyncIterator[str], open_streams: Counter[str], who: str) -> AsyncIterator[str]:
+    """The same stream, counted for ``who`` as long as it is open."""
+    open_streams[who] += 1
+    try:
+        async for chunk in stream:
+            yield chunk
+    finally:
+        open_streams[who] -= 1
+        if not open_streams[who]:
+            del open_streams[who]
 
 
 async def _woken(changed: asyncio.Event, within_s: float) -> bool:

@@ -16,6 +16,7 @@ from app.dependencies import (
     SessionId,
     StartingCandidate,
     costly,
+    name_of,
 )
 from app.interview.errors import (
     AnswerEmpty,
@@ -48,7 +49,7 @@ from app.interview.schemas import (
     UtteranceStored,
 )
 from app.platform.problems import TOO_MANY_REQUESTS
-from app.routes.event_stream import HEARTBEAT_S, stream_events
+from app.routes.event_stream import HEARTBEAT_S, counted, require_room_for_one_more, stream_events
 from app.routes.problem_table import IDENTITY_PROBLEMS, problem_responses
 
 router = APIRouter(prefix="/interview", tags=["interview"])
@@ -127,7 +128,9 @@ async def continue_interview(
 @router.post(
     "/session/{session_id}/utterances",
     operation_id="addUtterance",
-    responses=problem_responses(*_OPEN, QuestionNotFound, QuestionNotCurrent),
+    responses=problem_responses(*_OPEN, QuestionNotFound, QuestionNotCurrent, TOO_MANY_REQUESTS),
+    # A late utterance has its answer judged again, which may cost; the agent says no more than it hears.
+    dependencies=[costly("utterance", for_agents=False)],
 )
 async def add_utterance(
     session_id: SessionId, utterance: UtteranceIn, caller: CurrentCaller, interviews: Interviews
@@ -212,7 +215,7 @@ _EVENT_STREAM: dict[int | str, dict[str, Any]] = {
     "/session/{session_id}/events",
     operation_id="followSession",
     response_class=StreamingResponse,
-    responses=_EVENT_STREAM | problem_responses(*_MINE),
+    responses=_EVENT_STREAM | problem_responses(*_MINE, TOO_MANY_REQUESTS),
 )
 async def follow_session(
     session_id: SessionId,
@@ -224,6 +227,8 @@ async def follow_session(
 ) -> StreamingResponse:
     """Every change of the session after ``Last-Event-ID``, as it happens."""
     await interviews.require_access(caller, session_id)
+    who = name_of(caller)
+    require_room_for_one_more(parts.open_streams, who)
 
     async def read_after(sequence: int) -> list[Event] | None:
         return await interviews.events_after(session_id, sequence)
@@ -232,7 +237,7 @@ async def follow_session(
         session_id, last_event_id or 0, read_after, parts.events, parts.stopping, parts.metrics
     )
     return StreamingResponse(
-        stream,
+        counted(stream, parts.open_streams, who),
         media_type="text/event-stream",
         # no-transform: proxies that compress would hold events back (Next rewrites do).
         headers={"Cache-Control": "no-cache, no-transform", "X-Accel-Buffering": "no"},

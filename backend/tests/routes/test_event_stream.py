@@ -14,11 +14,12 @@ from typing import Any
 
 import httpx
 import pytest
-from interview.conversations import Interview
+from interview.conversations import Interview, assert_problem
 
 from app.config import BACKEND
 from app.dependencies import Container
 from app.interview import service
+from app.interview.models import InterviewSession
 from app.interview.schemas import Event
 from app.routes import event_stream
 from app.routes.event_stream import stream_events
@@ -254,3 +255,25 @@ async def test_a_long_history_comes_whole_without_waiting(
         await interview.say(interview.first["id"], f"Sentence {number}.")
     events = await take(follow(container, interview.session_id, heartbeat_s=60), 9)
     assert [event["sequence"] for event in events] == list(range(1, 10))
+
+
+async def test_one_caller_cannot_hold_every_connection(
+    client: httpx.AsyncClient, container: Container
+) -> None:
+    interview = await Interview.start(client)
+    async with container.transactions.read() as db:
+        session = await db.get(InterviewSession, interview.session_id)
+    assert session is not None
+    who = session.candidate_id
+    streams = [
+        event_stream.counted(follow(container, interview.session_id), container.open_streams, who)
+        for _ in range(event_stream.MOST_STREAMS_OF_ONE)
+    ]
+    for stream in streams:
+        await anext(stream)
+    response = await client.get(f"/interview/session/{interview.session_id}/events")
+    assert_problem(response, "too-many-requests", 429)
+    assert response.headers["Retry-After"]
+    for stream in streams:
+        await stream.aclose()  # type: ignore[attr-defined]
+    assert not container.open_streams

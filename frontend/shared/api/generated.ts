@@ -1944,6 +1944,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description - `/problems/too-many-requests`: Too many requests in a short time */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /**
              * @description - `/problems/identity-unavailable`: The sign-in service is away
              *     - `/problems/database-unavailable`: The database is away
@@ -2556,6 +2565,15 @@ export interface operations {
             };
             /** @description - `/problems/validation`: Something in the request needs a change */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `/problems/too-many-requests`: Too many requests in a short time */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
