@@ -1,16 +1,21 @@
 "use client";
 
-import { ClerkProvider, SignInButton, UserButton, useAuth, useUser } from "@clerk/nextjs";
-import { type ReactNode, useLayoutEffect, useState } from "react";
+import { ClerkProvider, SignInButton, UserButton, useAuth, useClerk, useUser } from "@clerk/nextjs";
+import { type ReactNode, useEffect, useLayoutEffect, useState } from "react";
+import { clerkHost } from "@/shared/content-security-policy";
 import { clerkPublishableKey } from "@/shared/env";
 import { Button } from "@/shared/ui/button";
 import { EmptyState } from "@/shared/ui/empty-state";
 import { Skeleton } from "@/shared/ui/skeleton";
+import { SignInAway } from "./sign-in-away";
 import { setTokenSource } from "./token";
 import type { Candidate, Identity } from "./types";
 
 /** Sign-in with Clerk: the API must run with IDENTITY=oidc and Clerk's issuer. */
 export const identity: Identity = "oidc";
+
+/** Clerk's script is usually there within a second; it goes on trying behind our words, and wins when it comes. */
+const PATIENCE_MS = 8_000;
 
 export function AuthProvider({ children }: { children: ReactNode }) {
   return (
@@ -30,7 +35,7 @@ function SignedInOnly({ children }: { children: ReactNode }) {
     setHasTokenSource(true);
   }, [getToken]);
 
-  if (!isLoaded || !hasTokenSource) return <SignInLoading />;
+  if (!isLoaded || !hasTokenSource) return <SignInOnItsWay />;
   if (isSignedIn) return <>{children}</>;
   return (
     <main id="main" className="mx-auto flex min-h-dvh max-w-form items-center px-4">
@@ -47,6 +52,19 @@ function SignedInOnly({ children }: { children: ReactNode }) {
       </EmptyState>
     </main>
   );
+}
+
+function SignInOnItsWay() {
+  const { status } = useClerk();
+  const [isLate, setIsLate] = useState(false);
+
+  useEffect(() => {
+    const timer = window.setTimeout(() => setIsLate(true), PATIENCE_MS);
+    return () => window.clearTimeout(timer);
+  }, []);
+
+  if (isLate || status === "error") return <SignInAway host={clerkHost(clerkPublishableKey)} />;
+  return <SignInLoading />;
 }
 
 function SignInLoading() {
