@@ -21,6 +21,8 @@ from launch.toolchain import node
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 PYTHON = str(VENV_PYTHON)
+# What a developer's own .env.local says must not change what is tested.
+WITHOUT_SIGN_IN = {"NEXT_PUBLIC_CLERK_PUBLISHABLE_KEY": "", "CLERK_SECRET_KEY": ""}
 
 
 @dataclass
@@ -71,6 +73,7 @@ def tests() -> list[Check]:
     found = [Check("backend tests", _backend_tests)]
     if (FRONTEND / "vitest.config.ts").is_file():
         found.append(Check("page tests", _page_tests))
+        found.append(Check("page with and without sign-in", _sign_in_variants))
     if (FRONTEND / "playwright.config.ts").is_file():
         found.append(Check("journeys in a real browser", _journeys))
     return found
@@ -89,6 +92,7 @@ def rules() -> list[Check]:
         Check("tsc", lambda: _npm("run", "types")),
         Check("openapi.json is current", _openapi_is_current),
         Check("generated types are current", _types_are_current),
+        Check("the page's interviewer is current", _portrait_is_current),
         Check("lock files are current", _locks_are_current),
         Check("committed text", _command([PYTHON, str(TOOLS / "checks" / "committed_text.py")], BACKEND)),
     ]
@@ -142,11 +146,26 @@ def _page_tests() -> Outcome:
         return Outcome(outcome.is_passed, skips.closing_line_of_vitest(report), skips.from_vitest(report))
 
 
+def _sign_in_variants() -> Outcome:
+    """The build without Clerk serves the journeys too; the one with it is kept beside it."""
+    page.ensure_build(WITHOUT_SIGN_IN)
+    page.ensure_clerk_build()
+    browser = _browser()
+    env = {"HIRECOACH_CHROMIUM": browser} if browser else {}
+    outcome = _npm("run", "check:variants", "--", "--no-build", env=env)
+    unseen = [] if browser else [Skip("the look at both variants", "no Chromium on this machine")]
+    return Outcome(outcome.is_passed, outcome.remark, unseen)
+
+
+def _browser() -> str | None:
+    return os.environ.get("HIRECOACH_CHROMIUM") or next(filter(None, map(shutil.which, BROWSERS)), None)
+
+
 def _journeys() -> Outcome:
-    browser = os.environ.get("HIRECOACH_CHROMIUM") or next(filter(None, map(shutil.which, BROWSERS)), None)
+    browser = _browser()
     if browser is None:
         return Outcome(True, "not run", [Skip("all journeys", "no Chromium on this machine")])
-    page.ensure_build({})
+    page.ensure_build(WITHOUT_SIGN_IN)
     with tempfile.TemporaryDirectory() as folder:
         report = Path(folder) / "journeys.json"
         env = {"HIRECOACH_CHROMIUM": browser, "PLAYWRIGHT_JSON_OUTPUT_NAME": str(report)}
@@ -160,6 +179,14 @@ def _openapi_is_current() -> Outcome:
 
 def _types_are_current() -> Outcome:
     return _regenerates(FRONTEND / "shared" / "api" / "generated.ts", lambda: _npm("run", "generate"))
+
+
+def _portrait_is_current() -> Outcome:
+    return _regenerates(FRONTEND / "public" / "interviewer.svg", _write_portrait)
+
+
+def _write_portrait() -> Outcome:
+    return _shown([PYTHON, "-m", "face.portrait_file"], BACKEND / "livekit-voice-agent")
 
 
 def _regenerates(file: Path, generate: Callable[[], Outcome]) -> Outcome:
@@ -177,8 +204,8 @@ def _regenerates(file: Path, generate: Callable[[], Outcome]) -> Outcome:
 
 
 def generate() -> int:
-    """Writes openapi.json and the page's types from it."""
-    made = [_shown([PYTHON, "-m", "app.export_openapi"], BACKEND), _npm("run", "generate")]
+    """Writes openapi.json, the page's types from it, and the interviewer's portrait for the page."""
+    made = [_shown([PYTHON, "-m", "app.export_openapi"], BACKEND), _npm("run", "generate"), _write_portrait()]
     return 0 if all(outcome.is_passed for outcome in made) else 1
 
 
