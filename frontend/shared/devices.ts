@@ -51,6 +51,6 @@ export function rememberDeviceChoice(choice: DeviceChoice): void {
 }
 
 /** Constraints for one kind of device with the remembered id, which may have been unplugged since. */
-export function deviceConstraints(deviceId: string | null): MediaTrackConstraints {
+export function deviceConstraints(deviceId: string | null): { deviceId?: { ideal: string } } {
   return deviceId ? { deviceId: { ideal: deviceId } } : {};
 }

@@ -156,7 +156,7 @@ function MutedNotice({ devices }: { devices: Devices }) {
     >
       <MicOff aria-hidden className="size-4" />
       Microphone muted
-      <Button size="small" className={STAGE_BUTTON} onClick={() => void devices.setMicrophone(true)}>
+      <Button size="small" className={STAGE_BUTTON} onClick={() => void devices.turnMicrophone(true)}>
         Unmute
       </Button>
     </p>

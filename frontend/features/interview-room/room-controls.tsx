@@ -3,8 +3,10 @@
 import { Mic, MicOff, MonitorUp, MonitorX, PhoneOff, Video, VideoOff } from "lucide-react";
 import type { ReactNode } from "react";
 import { Button } from "@/shared/ui/button";
+import { classNames } from "@/shared/ui/class-names";
 import { Notice } from "@/shared/ui/notice";
 import { Tooltip } from "@/shared/ui/tooltip";
+import { DeviceMenu } from "./device-menu";
 import { describeDeviceProblem } from "./room-words";
 import type { Devices } from "./use-devices";
 
@@ -19,30 +21,38 @@ export function RoomControls({ devices, isDisabled, onLeave }: RoomControlsProps
         aria-label="Your devices"
         className="flex items-center justify-center gap-2 py-2 lg:py-3"
       >
-        <Toggle
-          isOn={devices.isMicrophoneOn}
-          isDisabled={isDisabled}
-          label={devices.isMicrophoneOn ? "Mute microphone" : "Unmute microphone"}
-          onClick={() => void devices.setMicrophone(!devices.isMicrophoneOn)}
-        >
-          {devices.isMicrophoneOn ? (
-            <Mic aria-hidden className="size-5" />
-          ) : (
-            <MicOff aria-hidden className="size-5" />
-          )}
-        </Toggle>
-        <Toggle
-          isOn={devices.isCameraOn}
-          isDisabled={isDisabled}
-          label={devices.isCameraOn ? "Turn camera off" : "Turn camera on"}
-          onClick={() => void devices.setCamera(!devices.isCameraOn)}
-        >
-          {devices.isCameraOn ? (
-            <Video aria-hidden className="size-5" />
-          ) : (
-            <VideoOff aria-hidden className="size-5" />
-          )}
-        </Toggle>
+        <WithMenu>
+          <Toggle
+            hasMenu
+            isOn={devices.isMicrophoneOn}
+            isDisabled={isDisabled}
+            label={devices.isMicrophoneOn ? "Mute microphone" : "Unmute microphone"}
+            onClick={() => void devices.turnMicrophone(!devices.isMicrophoneOn)}
+          >
+            {devices.isMicrophoneOn ? (
+              <Mic aria-hidden className="size-5" />
+            ) : (
+              <MicOff aria-hidden className="size-5" />
+            )}
+          </Toggle>
+          <DeviceMenu label="Choose microphone and speaker" groups={SOUND} isDisabled={isDisabled} />
+        </WithMenu>
+        <WithMenu>
+          <Toggle
+            hasMenu
+            isOn={devices.isCameraOn}
+            isDisabled={isDisabled}
+            label={devices.isCameraOn ? "Turn camera off" : "Turn camera on"}
+            onClick={() => void devices.turnCamera(!devices.isCameraOn)}
+          >
+            {devices.isCameraOn ? (
+              <Video aria-hidden className="size-5" />
+            ) : (
+              <VideoOff aria-hidden className="size-5" />
+            )}
+          </Toggle>
+          <DeviceMenu label="Choose camera" groups={PICTURE} isDisabled={isDisabled} />
+        </WithMenu>
         {canShareScreen() ? (
           <Toggle
             isOn={!devices.isScreenShared}
@@ -67,7 +77,19 @@ export function RoomControls({ devices, isDisabled, onLeave }: RoomControlsProps
   );
 }
 
+const SOUND = [
+  { kind: "audioinput", title: "Microphone" },
+  { kind: "audiooutput", title: "Speaker" },
+] as const;
+const PICTURE = [{ kind: "videoinput", title: "Camera" }] as const;
+
+function WithMenu({ children }: { children: ReactNode }) {
+  return <div className="flex">{children}</div>;
+}
+
 type ToggleProps = {
+  /** A menu is attached at its right. */
+  hasMenu?: boolean;
   isOn: boolean;
   isDisabled: boolean;
   label: string;
@@ -76,7 +98,7 @@ type ToggleProps = {
 };
 
 /** The name says what a press does, so it needs no pressed state besides. */
-function Toggle({ isOn, isDisabled, label, onClick, children }: ToggleProps) {
+function Toggle({ hasMenu = false, isOn, isDisabled, label, onClick, children }: ToggleProps) {
   return (
     <Tooltip label={label}>
       <Button
@@ -85,7 +107,7 @@ function Toggle({ isOn, isDisabled, label, onClick, children }: ToggleProps) {
         aria-label={label}
         disabled={isDisabled}
         onClick={onClick}
-        className={isOn ? undefined : "bg-attention-soft text-attention-ink"}
+        className={classNames(hasMenu && "rounded-r-none", !isOn && "bg-attention-soft text-attention-ink")}
       >
         {children}
       </Button>

@@ -2,6 +2,7 @@
 
 import { useLocalParticipant } from "@livekit/components-react";
 import { useCallback, useEffect, useRef, useState } from "react";
+import { readDeviceChoice, rememberDeviceChoice } from "@/shared/devices";
 import { type DeviceProblem, deviceProblem } from "./room-words";
 
 export type Problems = { microphone: DeviceProblem | null; camera: DeviceProblem | null };
@@ -38,8 +39,7 @@ export function useDevices(isConnected: boolean) {
   useEffect(() => {
     if (!isConnected || hasStarted.current) return;
     hasStarted.current = true;
-    // One after the other: a browser asks for one permission at a time, and the voice matters more.
-    void setMicrophone(true).then(() => setCamera(true));
+    void startWanted(setMicrophone, setCamera);
   }, [isConnected, setMicrophone, setCamera]);
 
   const closeMicrophone = useCallback(
@@ -64,14 +64,30 @@ export function useDevices(isConnected: boolean) {
     cameraTrack,
     localParticipant,
     problems,
-    setMicrophone,
-    setCamera,
+    /** What the person presses is remembered, as in the device check. */
+    turnMicrophone: (isOn: boolean) => {
+      rememberDeviceChoice({ ...readDeviceChoice(), microphone: isOn });
+      return setMicrophone(isOn);
+    },
+    turnCamera: (isOn: boolean) => {
+      rememberDeviceChoice({ ...readDeviceChoice(), camera: isOn });
+      return setCamera(isOn);
+    },
     setScreen,
     closeMicrophone,
   };
 }
 
 export type Devices = ReturnType<typeof useDevices>;
+
+type Turn = (isOn: boolean) => Promise<void>;
+
+/** One after the other: a browser asks for one permission at a time, and the voice matters more. */
+async function startWanted(setMicrophone: Turn, setCamera: Turn): Promise<void> {
+  const wanted = readDeviceChoice();
+  if (wanted.microphone) await setMicrophone(true);
+  if (wanted.camera) await setCamera(true);
+}
 
 async function trouble(change: Promise<unknown>): Promise<DeviceProblem | null> {
   try {

@@ -5,9 +5,12 @@ import {
   DisconnectReason,
   Room,
   RoomEvent,
+  type RoomOptions,
   supportsAdaptiveStream,
 } from "livekit-client";
 import { type Dispatch, useEffect, useState } from "react";
+import { deviceConstraints, readDeviceChoice } from "@/shared/devices";
+import { availableDevices, listOf } from "./device-lists";
 import type { RoomAccess, RoomEvent as RoomNews } from "./room-state";
 
 /** Measured: a server that is away is known within 4 s, a blocked network within 8 s. */
@@ -26,6 +29,7 @@ export function useLiveRoom(access: RoomAccess, tell: Dispatch<RoomNews>): Room 
 
   useEffect(() => {
     const joined = new Room({
+      ...chosenDevices(),
       adaptiveStream: supportsAdaptiveStream(),
       dynacast: true,
       reconnectPolicy: new DefaultReconnectPolicy(RECONNECT_PAUSES_MS),
@@ -45,6 +49,7 @@ export function useLiveRoom(access: RoomAccess, tell: Dispatch<RoomNews>): Room 
     joined.connect(url, token, CONNECT).then(
       () => {
         hasConnected = true;
+        void takeChosenSpeaker(joined);
         report({ type: "connected" });
       },
       () => report({ type: "connection-ended", reason: "not-connected" }),
@@ -58,6 +63,23 @@ export function useLiveRoom(access: RoomAccess, tell: Dispatch<RoomNews>): Room 
   }, [url, token, tell]);
 
   return room;
+}
+
+/** What was chosen in the device check, as a wish: a device that is gone gives way to the browser's own choice. */
+function chosenDevices(): Pick<RoomOptions, "audioCaptureDefaults" | "videoCaptureDefaults"> {
+  const { microphoneId, cameraId } = readDeviceChoice();
+  return {
+    audioCaptureDefaults: deviceConstraints(microphoneId),
+    videoCaptureDefaults: deviceConstraints(cameraId),
+  };
+}
+
+/** A speaker cannot be wished for: asking for one that is gone fails, so it is looked for first. */
+async function takeChosenSpeaker(room: Room): Promise<void> {
+  const { speakerId } = readDeviceChoice();
+  if (!speakerId) return;
+  const isThere = listOf("audiooutput", await availableDevices()).some(({ id }) => id === speakerId);
+  if (isThere) await room.switchActiveDevice("audiooutput", speakerId).catch(() => {});
 }
 
 function afterDisconnect(reason: DisconnectReason | undefined): RoomNews {

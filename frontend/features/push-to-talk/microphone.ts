@@ -1,4 +1,5 @@
 /** One recording: the microphone opened, its level read, the sound collected, everything closed again. */
+import { deviceConstraints, readDeviceChoice } from "@/shared/devices";
 import type { Recording } from "./recorder-state";
 
 export class RecordingNotSupported extends Error {}
@@ -19,7 +20,9 @@ const MICROPHONE: MediaTrackConstraints = {
 /** Raises RecordingNotSupported, or what `getUserMedia` raises. */
 export async function openMicrophone(format: string | null): Promise<OpenMicrophone> {
   if (!navigator.mediaDevices || format === null) throw new RecordingNotSupported();
-  const stream = await navigator.mediaDevices.getUserMedia({ audio: MICROPHONE });
+  const stream = await navigator.mediaDevices.getUserMedia({
+    audio: { ...MICROPHONE, ...deviceConstraints(readDeviceChoice().microphoneId) },
+  });
   const meter = createMeter(stream);
   const recorder = new MediaRecorder(stream, { mimeType: format, audioBitsPerSecond: 32_000 });
   const chunks: Blob[] = [];
