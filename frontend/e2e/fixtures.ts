@@ -38,7 +38,7 @@ export const test = base.extend<PerTest, PerFile>({
       await use(stack);
       await stack.stop();
     },
-    { scope: "worker", timeout: 240_000 },
+    { scope: "worker", timeout: 400_000 },
   ],
   // The page was built for one address of the API; this stack's is another, and only the browser is told.
   launchOptions: [

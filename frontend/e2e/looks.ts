@@ -2,40 +2,62 @@
 import { mkdirSync } from "node:fs";
 import path from "node:path";
 import AxeBuilder from "@axe-core/playwright";
-import { expect, type Page } from "@playwright/test";
+import { expect, type Page, type ViewportSize } from "@playwright/test";
 
-const WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
+const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 const THEMES = ["light", "dark"] as const;
 const NARROWEST = { width: 360, height: 740 };
-/** Set: a picture of each state at each size is left in this folder, for people to look at. */
-const PICTURES = process.env.HIRECOACH_PICTURES;
-const PICTURE_SIZES = [
-  { width: 1440, height: 900 },
+/** A telephone, a tablet, a desk. */
+const EVERY_SIZE = [
   { width: 390, height: 844 },
+  { width: 768, height: 1024 },
+  { width: 1440, height: 900 },
 ];
+/** Set: a picture of each state is left in this folder, for people to look at. */
+const PICTURES = process.env.HIRECOACH_PICTURES;
 
 /** `state` names the state in failures and in pictures; the page is left as it was found. */
 export async function expectGoodLooks(page: Page, state: string): Promise<void> {
   const size = page.viewportSize();
-  for (const colorScheme of THEMES) {
-    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
-    const { violations } = await new AxeBuilder({ page }).withTags(WCAG).analyze();
-    const found = violations.map(({ id, nodes }) => ({ id, html: nodes.map((node) => node.html) }));
-    expect(found, `${state}, ${colorScheme}`).toEqual([]);
-    if (PICTURES) await takePictures(page, `${state}-${colorScheme}`, PICTURES);
+  await expectGoodLooksAt(page, state, size ? [size] : []);
+}
+
+/** For what stands still: three times as slow, and an interviewer does not wait that long. */
+export async function expectGoodLooksAtEverySize(page: Page, state: string): Promise<void> {
+  await expectGoodLooksAt(page, state, EVERY_SIZE);
+}
+
+async function expectGoodLooksAt(page: Page, state: string, sizes: ViewportSize[]): Promise<void> {
+  const found = page.viewportSize();
+  for (const size of sizes) {
+    await page.setViewportSize(size);
+    for (const colorScheme of THEMES) {
+      await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+      const name = `${state}-${colorScheme}-${size.width}`;
+      if (PICTURES) await takePicture(page, name, PICTURES);
+      expect(await violationsOn(page), name).toEqual([]);
+    }
   }
   await page.setViewportSize(NARROWEST);
-  const overhang = () =>
-    page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-  await expect.poll(overhang, { message: `${state} scrolls sideways at 360 px` }).toBeLessThanOrEqual(0);
-  if (size) await page.setViewportSize(size);
+  await expect
+    .poll(() => overhangOf(page), { message: `${state} scrolls sideways at 360 px` })
+    .toBeLessThanOrEqual(0);
+  if (found) await page.setViewportSize(found);
   await page.emulateMedia({ colorScheme: null, reducedMotion: null });
 }
 
-async function takePictures(page: Page, name: string, folder: string): Promise<void> {
+/** Rules of WCAG 2.2 A and AA and of good practice that the page breaks, each with the places. */
+async function violationsOn(page: Page) {
+  const { violations } = await new AxeBuilder({ page }).withTags(RULES).analyze();
+  return violations.map(({ id, nodes }) => ({ id, html: nodes.map((node) => node.html) }));
+}
+
+/** How many pixels the page is wider than its window. */
+function overhangOf(page: Page): Promise<number> {
+  return page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+}
+
+async function takePicture(page: Page, name: string, folder: string): Promise<void> {
   mkdirSync(folder, { recursive: true });
-  for (const size of PICTURE_SIZES) {
-    await page.setViewportSize(size);
-    await page.screenshot({ path: path.join(folder, `${name}-${size.width}.png`) });
-  }
+  await page.screenshot({ path: path.join(folder, `${name}.png`), fullPage: true });
 }

@@ -116,7 +116,7 @@ export class Stack {
     how: { cwd: string; isReady: (log: string) => Promise<boolean> | boolean },
   ): Program {
     const log = path.join(this.state, `${name}.log`);
-    return new Program({ name, command, log, env: this.settings, startsWithinMs: 90_000, ...how });
+    return new Program({ name, command, log, env: this.settings, startsWithinMs: 180_000, ...how });
   }
 
   private configureMediaServer(): void {

@@ -3,8 +3,9 @@ import { expectGoodLooks } from "../looks";
 
 test.use({
   parts: ["media", "agent"],
-  // What a browser writes when a call is answered with 503, and when a socket breaks.
-  expectedErrors: /status of 503|WebSocket connection to|ERR_CONNECTION_REFUSED/,
+  // What browser and LiveKit write when a call is answered with 503, and when the server is gone.
+  expectedErrors:
+    /status of 503|WebSocket connection to|ERR_CONNECTION_REFUSED|error reading from signal stream|Failed to fetch/,
 });
 
 const FIRST =

@@ -1,0 +1,67 @@
+/** Interviews made through the API, for journeys that begin where one already is. */
+const STRONG =
+  "Last spring our checkout failed for one in fifty customers on mobile. I was responsible for payments, so I wrote a script that replayed the failing requests and found that a retry doubled the key. I decided to move the key to the client, and convinced two other teams by showing them the replay. Within two weeks the failures fell from 2 percent to 0.1 percent. I learned to measure before I change anything.";
+const VAGUE =
+  "We had a conflict in the team about which framework to use. We talked about it for some time and in the end we picked the one most people liked. It went well.";
+const EMPTY = "I am a hard worker and I always try my best.";
+
+type Wishes = { jobTitle: string; seniority?: string; questionCount?: number };
+type NextTurn = { next_question: { id: string } | null };
+
+export class Interviews {
+  constructor(private readonly apiUrl: string) {}
+
+  /** Five questions: a strong answer, a vague one, a skipped one, a strong one, and hardly one. Finished. */
+  async finished(): Promise<string> {
+    const { session_id, question } = await this.start({ jobTitle: "Backend engineer", seniority: "senior" });
+    let open: { id: string } | null = question;
+    for (const text of [STRONG, VAGUE, null, STRONG, EMPTY, VAGUE]) {
+      if (open) open = await this.answerOrSkip(session_id, open.id, text);
+    }
+    await this.post("/interview/finish", { session_id });
+    return session_id;
+  }
+
+  /** Too little of it was answered for one overall score. */
+  async hardlyAnswered(): Promise<string> {
+    const jobTitle = "Customer success manager for enterprise accounts in the German-speaking region";
+    const { session_id, question } = await this.start({ jobTitle, seniority: "lead" });
+    await this.answerOrSkip(session_id, question.id, STRONG);
+    await this.post("/interview/finish", { session_id });
+    return session_id;
+  }
+
+  /** One answer in, more to come. */
+  async begun(): Promise<string> {
+    const { session_id, question } = await this.start({ jobTitle: "Data analyst", seniority: "junior" });
+    await this.answerOrSkip(session_id, question.id, VAGUE);
+    return session_id;
+  }
+
+  private start({ jobTitle, seniority = "mid", questionCount = 5 }: Wishes) {
+    const setup = { job_title: jobTitle, seniority, question_count: questionCount, participant_name: "Jo" };
+    return this.post<{ session_id: string; question: { id: string } }>("/interview/start", setup);
+  }
+
+  private async answerOrSkip(sessionId: string, questionId: string, answer: string | null) {
+    const turn =
+      answer === null
+        ? this.post<NextTurn>(`/interview/session/${sessionId}/skip`, { question_id: questionId })
+        : this.post<NextTurn>("/interview/answer", {
+            session_id: sessionId,
+            question_id: questionId,
+            answer,
+          });
+    return (await turn).next_question;
+  }
+
+  private async post<Answer>(path: string, body: unknown): Promise<Answer> {
+    const response = await fetch(this.apiUrl + path, {
+      method: "POST",
+      headers: { "Content-Type": "application/json", "Idempotency-Key": crypto.randomUUID() },
+      body: JSON.stringify(body),
+    });
+    if (!response.ok) throw new Error(`${path} answered ${response.status}: ${await response.text()}`);
+    return (await response.json()) as Answer;
+  }
+}
