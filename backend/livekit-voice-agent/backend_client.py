@@ -45,7 +45,7 @@ class Refused(Exception):
 
 
 class BackendClient:
-    """All calls wait for the API to come back, but ``report_state``, which is worth nothing later."""
+    """All calls wait for the API to come back, but the reports, which are worth nothing later."""
 
     def __init__(
         self,
@@ -96,11 +96,18 @@ class BackendClient:
 
     async def report_state(self, state: AgentState) -> None:
         """Tell the page what the agent does. Once: an old state is worth nothing."""
-        path = f"/agent/session/{self.session_id}/state"
+        await self._tell(f"/agent/session/{self.session_id}/state", {"state": state})
+
+    async def report_turn(self, turn_ms: int) -> None:
+        """Count the time from the end of an answer to the reply's first sound. Once, too."""
+        body = {"reporter": "agent", "turn_ms": [turn_ms]}
+        await self._tell(f"/interview/session/{self.session_id}/telemetry", body)
+
+    async def _tell(self, path: str, body: dict[str, Any]) -> None:
         try:
-            await self._once("POST", path, {"state": state}, {})
+            await self._once("POST", path, body, {})
         except (httpx.HTTPError, Refused) as error:
-            log.warning("state not reported: %s", type(error).__name__)
+            log.warning("not reported (%s): %s", path.rsplit("/", 1)[-1], type(error).__name__)
 
     async def events(self, after: int) -> AsyncIterator[Event]:
         """Every event after ``after``, in order and once each, across reconnects. Ends when the session is

@@ -8,17 +8,20 @@ others did on the page), so an event of our own doing is recognised by its quest
 import asyncio
 import logging
 import time
-import traceback
-from collections.abc import Callable, Coroutine
-from typing import Any, Protocol
+from collections.abc import Callable
 
 from app.interview.schemas import AgentState, Briefing, Question, UtteranceIn
 from app.platform.ids import new_id
 from app.speech.port import Transcriber
 from backend_client import BackendClient, Refused
+from background import Background
 from commands import Command, closing_phrases, command_in, is_back_channel
 from conversation import Conversation
 from listening import Utterance
+from reply import Reply
+from saying import Saying
+from senses import Ear, Mouth
+from silence import Silence
 from transcribing import Said, Transcribing
 from turn_taking import decide
 
@@ -28,39 +31,14 @@ TICK_S = 0.1
 # While the interviewer speaks: so much voice makes it pause, so much makes it stop. A murmur is shorter.
 HOLD_AFTER_MS = 130
 STOP_AFTER_MS = 500
-# Who speaks within this time after the interviewer began had not finished: the answer is reopened.
-REOPEN_WITHIN_S = 4.0
 # Voice heard while the API thinks about the answer; more than a breath means that it was not over.
 WENT_ON_MS = 250
 # Silence of the candidate after the closing words that ends the interview.
 LAST_SILENCE_S = 2.0
 # After somebody else was quicker, the event that tells what is current comes within this time.
 EVENT_COMES_WITHIN_S = 3.0
-PREPARED_PHRASES = ("nudge", "moment", "sorry", "not_heard")
 # A candidate who was startled into silence by a cut-in is told to go on.
 STARTLED_S = 1.0
-
-
-class Mouth(Protocol):
-    is_speaking: bool
-
-    async def say(self, lines: list[str]) -> bool: ...
-    def interrupt(self) -> None: ...
-    def hold(self) -> None: ...
-    def resume(self) -> None: ...
-    def prepare(self, *lines: str) -> None: ...
-
-
-class Ear(Protocol):
-    is_muted: bool
-    last_voice_at: float
-
-    @property
-    def is_hearing(self) -> bool: ...
-    def mute(self, is_muted: bool) -> None: ...
-    def flush(self) -> None: ...
-    def close_when_silent(self) -> None: ...
-    def end_of_turn_probability(self) -> float: ...
 
 
 class Interviewer:
@@ -81,29 +59,35 @@ class Interviewer:
         self._clock = clock
         self._mouth: Mouth
         self._ear: Ear
+        self._saying: Saying
         self._transcribing = Transcribing(
-            transcriber, briefing.language, self._on_said, lambda: self._say_phrase("not_heard")
+            transcriber, briefing.language, self._on_said, lambda: self._saying.phrase("not_heard")
         )
         self._conversation = Conversation(briefing)
         self._sequence = briefing.next_sequence
         self._state: AgentState = "joining"
 
         self._turn = asyncio.Lock()
-        self._speech: asyncio.Task[None] | None = None
-        self._tasks: set[asyncio.Task[Any]] = set()
+        self._background = Background(on_failure=self.leave)
         self._is_over = asyncio.Event()
 
-        self._quiet_since = clock()  # the later of: the candidate's voice, our own last word
-        self._longest_run_ms = 0  # of voice, since the answer was taken as finished
-        self._end_of_turn: float | None = None
-        self._reply_began_at: float | None = None
+        self._silence = Silence(clock)
         self._is_alone = False
         self._hands_off_until = 0.0
         self._closings = closing_phrases(briefing.commands)
 
     def attach(self, mouth: Mouth, ear: Ear) -> None:
-        """Give it its mouth and ear; the ear's callbacks are ``heard`` and ``voiced``."""
+        """Give it its mouth and ear. The ear's callbacks are ``heard`` and ``voiced``, the mouth's is
+        ``sounded``."""
         self._mouth, self._ear = mouth, ear
+        self._saying = Saying(
+            mouth,
+            self._briefing,
+            self._background,
+            self._silence,
+            on_begin=lambda: self._report("speaking"),
+            clock=self._clock,
+        )
 
     @property
     def question(self) -> Question | None:
@@ -113,15 +97,12 @@ class Interviewer:
 
     async def run(self) -> None:
         """Say the first words, then listen and speak until the interview is over."""
-        self._say(self._briefing.say, then_finish=self.question is None)
+        self._saying.say(self._briefing.say, then=None if self.question else self._finish)
         for work in (self._transcribing.run(), self._follow_events(), self._tick_forever()):
-            self._spawn(work)
+            self._background.spawn(work)
         await self._is_over.wait()
         self._mouth.interrupt()
-        under_way = list(self._tasks)
-        for task in under_way:
-            task.cancel()
-        await asyncio.gather(*under_way, return_exceptions=True)
+        await self._background.stop()
 
     def leave(self) -> None:
         self._is_over.set()
@@ -138,18 +119,17 @@ class Interviewer:
     def welcome_back(self) -> None:
         """The candidate's page was reloaded or reconnected: say that nothing is lost."""
         self._is_alone = False
-        self._quiet_since = self._clock()
+        self._ear.mute(False)  # the page that was recording is gone
+        self._silence.begin()
         if self.question is not None and not self._mouth.is_speaking:
-            self._say_phrase("reconnected")
+            self._saying.phrase("reconnected")
 
     # --- what the ear hears ----------------------------------------------------------------------
 
     def voiced(self, voiced_ms: int) -> None:
         """The ear's ``on_voice``: milliseconds of voice in the current run, 0 at its end."""
         if voiced_ms:
-            self._quiet_since = self._clock()
-            self._longest_run_ms = max(self._longest_run_ms, voiced_ms)
-            self._end_of_turn = None
+            self._silence.voiced(voiced_ms)
         if not self._mouth.is_speaking:
             return
         if voiced_ms == 0:
@@ -162,28 +142,25 @@ class Interviewer:
     def heard(self, utterance: Utterance) -> None:
         """The ear's ``on_utterance``. It is transcribed in the background, in order."""
         self._transcribing.add(utterance, was_over_us=self._mouth.is_speaking)
-        self._spawn(self._judge_end_of_turn())
+        self._background.spawn(self._silence.judge(self._ear))
+
+    def sounded(self) -> None:
+        """The mouth's ``on_line``: the first sound of a line is on its way."""
+        if (turn_ms := self._saying.sounded()) is not None:
+            self._background.spawn(self._client.report_turn(turn_ms))
 
     def _cut_in(self) -> None:
         """The candidate speaks over the interviewer, who stops; just after an answer, that answer was not
         over."""
         self._mouth.interrupt()
-        began = self._reply_began_at
-        self._reply_began_at = None
-        if began is not None and self._clock() - began < REOPEN_WITHIN_S:
-            self._spawn(self._reopen())
-
-    async def _judge_end_of_turn(self) -> None:
-        judged_at = self._quiet_since
-        probability = await asyncio.to_thread(self._ear.end_of_turn_probability)
-        if judged_at == self._quiet_since:
-            self._end_of_turn = probability
+        if self._saying.take_undoable_reply():
+            self._background.spawn(self._reopen())
 
     async def _on_said(self, said: Said) -> None:
         if said.was_over_us and is_back_channel(said.text):
             return
         if command := command_in(said.text, self._briefing.commands):
-            self._spawn(self._obey(command))
+            self._background.spawn(self._obey(command))
             return
         async with self._turn:  # a reopening under way decides which question the words belong to
             question = self._conversation.question_of_words()
@@ -213,8 +190,8 @@ class Interviewer:
         while True:
             await asyncio.sleep(TICK_S)
             self._ear.close_when_silent()
-            if self._speech is not None:
-                self._quiet_since = self._clock()
+            if self._saying.is_under_way:
+                self._silence.begin()
             elif self.question is not None and not self._turn.locked() and self._has_heard_all():
                 self._report("listening")
                 await self._decide()
@@ -227,42 +204,42 @@ class Interviewer:
             return
         facts = self._conversation.answer.facts(
             closings=self._closings,
-            silence_ms=round((self._clock() - self._quiet_since) * 1000),
-            end_of_turn=self._end_of_turn,
+            silence_ms=round(self._silence.length_s * 1000),
+            end_of_turn=self._silence.end_of_turn,
             patience=self._briefing.patience,
             is_away=self._ear.is_muted or self._is_alone,
         )
         decision = decide(facts)
         if decision == "nudge":
             self._conversation.answer.was_nudged = True
-            self._say_phrase("nudge")
+            self._saying.phrase("nudge")
         elif decision == "finish":
-            await self._complete()
+            await self._complete(since=self._silence.since)
 
-    async def _complete(self) -> None:
-        """The answer is over: everything stored for the question is it."""
-        silent_since = self._quiet_since
+    async def _complete(self, since: float) -> bool:
+        """The answer is over since then: everything stored for the question is it."""
+        question = self.question
+        reply = Reply(due_since=since, decided_at=self._clock())
         async with self._turn:
-            question = self.question
-            if question is None:
-                return
+            if question is None or self.question is not question:  # over meanwhile by another way
+                return False
             self._report("thinking")
-            self._longest_run_ms = 0
+            self._silence.forget_runs()
             try:
                 # A key of its own for each decision: after a reopening in which nothing new was said ("I'm
                 # done" is a command, a cough is noise) the earlier turn must not be given once more.
                 turn = await self._client.complete_answer(question.id, key=new_id())
             except Refused as refused:
                 self._on_refused(refused)
-                return
+                return False
             self._conversation.adopt(turn)
             self._conversation.completed_answer_id = turn.answer_id
-            if self._longest_run_ms >= WENT_ON_MS:
+            if self._silence.longest_run_ms >= WENT_ON_MS:
                 await self._reopen_now()
-                return
-        self._reply_began_at = self._clock()
-        self._say(turn.say, then_finish=turn.next_question is None)
-        log.info("answer completed, silence_ms=%d", (self._clock() - silent_since) * 1000)
+                return True
+        reply.known_at = self._clock()
+        self._saying.reply(reply, turn.say, then=None if turn.next_question else self._finish)
+        return True
 
     async def _reopen(self) -> None:
         async with self._turn:
@@ -280,13 +257,13 @@ class Interviewer:
             log.info("answer not reopened: %s", refused)
             return
         self._conversation.adopt_reopened(turn)
-        self._spawn(self._reassure())
+        self._background.spawn(self._reassure())
 
     async def _reassure(self) -> None:
         """Whoever was startled into silence is told to go on; whoever speaks is not spoken over."""
         await asyncio.sleep(STARTLED_S)
-        if self._clock() - self._quiet_since > STARTLED_S * 0.8 and self._speech is None:
-            self._say_phrase("sorry")
+        if self._silence.length_s > STARTLED_S * 0.8 and not self._saying.is_under_way:
+            self._saying.phrase("sorry")
 
     def _on_refused(self, refused: Refused) -> None:
         log.info("refused: %s", refused)
@@ -294,7 +271,7 @@ class Interviewer:
             self.leave()
         elif refused.type == "answer-empty":
             self._conversation.answer.was_nudged = True
-            self._say_phrase("not_heard")
+            self._saying.phrase("not_heard")
         else:  # somebody else was quicker; the events tell what is current
             self._hands_off_until = self._clock() + EVENT_COMES_WITHIN_S
 
@@ -306,44 +283,47 @@ class Interviewer:
         elif command == "skip":
             await self.skip()
         elif command == "done":
-            await self.done()
+            await self._end_answer(since=self._silence.since)
         else:
             self._mouth.interrupt()
             self._conversation.answer.asked_for_moment = True
-            self._say_phrase("moment")
+            self._saying.phrase("moment")
 
     async def done(self) -> bool:
-        """The candidate says or presses that the answer is over. False when there is nothing to complete."""
+        """The candidate presses that the answer is over. False when there is nothing to complete."""
+        return await self._end_answer(since=self._clock())
+
+    async def _end_answer(self, since: float) -> bool:
         self._ear.flush()
         await self._transcribing.join()
         if self.question is None:
             return False
         self._mouth.interrupt()
         if not self._conversation.answer.so_far:
-            self._say_phrase("not_heard")
+            self._saying.phrase("not_heard")
             return False
-        await self._complete()
-        return True
+        return await self._complete(since)
 
     async def repeat(self) -> bool:
         if self.question is None:
             return False
         self._mouth.interrupt()
-        self._say([self._briefing.phrases["repeat"], self.question.text])
+        self._saying.say([self._briefing.phrases["repeat"], self.question.text])
         return True
 
     async def skip(self) -> bool:
+        question = self.question
         async with self._turn:
-            if self.question is None:
+            if question is None or self.question is not question:  # answered in this very moment
                 return False
             self._mouth.interrupt()
             try:
-                turn = await self._client.skip(self.question.id)
+                turn = await self._client.skip(question.id)
             except Refused as refused:
                 self._on_refused(refused)
                 return False
             self._conversation.adopt(turn)
-        self._say(turn.say, then_finish=turn.next_question is None)
+        self._saying.say(turn.say, then=None if turn.next_question else self._finish)
         return True
 
     def mute(self, is_muted: bool) -> None:
@@ -351,7 +331,7 @@ class Interviewer:
         if is_muted:
             self._mouth.interrupt()
         self._ear.mute(is_muted)
-        self._quiet_since = self._clock()
+        self._silence.begin()
 
     # --- what happens elsewhere ------------------------------------------------------------------
 
@@ -362,29 +342,13 @@ class Interviewer:
                 if elsewhere is not None:
                     self._mouth.interrupt()
                     if elsewhere.say:
-                        self._say(elsewhere.say, then_finish=self._conversation.is_closing)
+                        then = self._finish if self._conversation.is_closing else None
+                        self._saying.say(elsewhere.say, then=then)
                 if elsewhere is not None and elsewhere.is_over:
                     break
         self.leave()
 
-    # --- speaking --------------------------------------------------------------------------------
-
-    def _say_phrase(self, name: str) -> None:
-        self._say([self._briefing.phrases[name]])
-
-    def _say(self, lines: list[str], *, then_finish: bool = False) -> None:
-        self._speech = self._spawn(self._speak(lines, then_finish))
-
-    async def _speak(self, lines: list[str], then_finish: bool) -> None:
-        self._report("speaking")
-        await self._mouth.say(lines)
-        # Known phrases are made ahead, but never before something that waits to be heard.
-        self._mouth.prepare(*[self._briefing.phrases[name] for name in PREPARED_PHRASES])
-        self._quiet_since = self._clock()
-        if self._speech is asyncio.current_task():
-            self._speech = None
-        if then_finish:
-            await self._finish()
+    # --- the end ---------------------------------------------------------------------------------
 
     async def _finish(self) -> None:
         """The closing words are said. Whoever spoke over them is heard out, then the session is finished."""
@@ -407,18 +371,3 @@ class Interviewer:
         if state != self._state:
             self._state = state
             self._on_state(state)
-
-    def _spawn(self, work: Coroutine[Any, Any, Any]) -> asyncio.Task[Any]:
-        task = asyncio.create_task(work)
-        self._tasks.add(task)
-        task.add_done_callback(self._on_done)
-        return task
-
-    def _on_done(self, task: asyncio.Task[Any]) -> None:
-        self._tasks.discard(task)
-        if task.cancelled() or (error := task.exception()) is None:
-            return
-        # Where, not what: the message of an error may hold what was said.
-        where = "".join(traceback.format_tb(error.__traceback__))
-        log.error("a part of the interviewer failed: %s\n%s", type(error).__name__, where)
-        self.leave()

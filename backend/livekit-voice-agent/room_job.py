@@ -237,7 +237,7 @@ class RoomJob:
             language=briefing.language,
             caption=self._caption,
             face=self._face,
-            on_line=self._on_line,
+            on_line=lambda: self._on_line(interviewer),
         )
         self._mouth.prepare(*briefing.say[:1])
         self._ear = Ear(interviewer.heard, interviewer.voiced)
@@ -246,8 +246,8 @@ class RoomJob:
             track, rtc.TrackPublishOptions(source=rtc.TrackSource.SOURCE_MICROPHONE)
         )
         self._track_sid = publication.sid
-        if self._face is not None:
-            await self._publish_face(self._face)
+        if self._face is not None:  # the greeting does not wait for the picture
+            self._work.append(asyncio.create_task(self._publish_face(self._face)))
         with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(self._candidate_is_here.wait(), CANDIDATE_COMES_WITHIN_S)
             await asyncio.wait_for(publication.wait_for_subscription(), SUBSCRIBED_WITHIN_S)
@@ -294,7 +294,8 @@ class RoomJob:
             attributes={"lk.transcribed_track_id": self._track_sid, "lk.transcription_final": "true"},
         )
 
-    def _on_line(self) -> None:
+    def _on_line(self, interviewer: Interviewer) -> None:
+        interviewer.sounded()
         if not self._greeting_began:
             self._greeting_began = True
             log.info("first words, ms since the job began: %d", (time.monotonic() - self._joined_at) * 1000)

@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import re
 import time
 from collections.abc import AsyncIterator, Callable
 from pathlib import Path
@@ -243,9 +244,7 @@ async def test_done_after_a_reopening_with_no_new_words_ends_the_answer(intervie
     interview.mouth.seconds_a_line = 5
     await until(lambda: interview.interviewer.question is not first)
     await until(lambda: interview.mouth.is_speaking)
-    await interview.say(
-        ""
-    )  # a cough over the interviewer: the answer is reopened, and nothing is added to it
+    await interview.say("")  # a cough over the interviewer: reopened, and nothing is added
     await until(lambda: interview.interviewer.question == first)
     assert await interview.interviewer.done()
     await until(lambda: interview.interviewer.question not in (None, first))
@@ -265,15 +264,70 @@ async def test_the_silence_of_a_candidate_who_left_ends_no_answer(interview: Int
     assert _questions(await interview.view())[0]["answer"]["text"] == ANSWER  # type: ignore[index]
 
 
+async def test_done_and_silence_at_once_end_one_answer(interview: Interview) -> None:
+    await interview.begin()
+    first = interview.interviewer.question
+    await interview.say(ANSWER)
+    await until(lambda: bool(interview.interviewer._conversation.answer.so_far))
+    accepted = await asyncio.gather(*(interview.interviewer.done() for _ in range(3)))
+    assert accepted.count(True) == 1
+    second = interview.interviewer.question
+    assert second not in (None, first)
+    assert _questions(await interview.view())[1]["status"] == "asked"
+
+
+async def test_skip_pressed_twice_skips_one_question(interview: Interview) -> None:
+    await interview.begin()
+    accepted = await asyncio.gather(*(interview.interviewer.skip() for _ in range(2)))
+    assert accepted.count(True) == 1
+    assert [q["status"] for q in _questions(await interview.view())] == ["skipped", "asked"]
+
+
+async def test_while_push_to_talk_records_the_interviewer_is_silent_and_waits(interview: Interview) -> None:
+    await interview.begin()
+    first = interview.interviewer.question
+    await interview.say(ANSWER)
+    await until(lambda: bool(interview.interviewer._conversation.answer.so_far))
+    said = len(interview.mouth.said)
+    interview.interviewer.mute(True)
+    assert interview.ear.is_muted
+    await asyncio.sleep(5)  # more than quick patience has for an answer like this
+    assert interview.interviewer.question == first
+    assert len(interview.mouth.said) == said
+    interview.interviewer.mute(False)
+    await until(lambda: interview.interviewer.question != first)
+    assert _questions(await interview.view())[0]["answer"]["text"] == ANSWER  # type: ignore[index]
+
+
+async def test_who_comes_back_is_heard_again_and_told_that_nothing_is_lost(interview: Interview) -> None:
+    await interview.begin()
+    await until(lambda: not interview.interviewer._saying.is_under_way)
+    interview.interviewer.mute(True)
+    interview.interviewer.candidate_left()  # the page is closed while it records
+    interview.interviewer.welcome_back()
+    assert not interview.ear.is_muted
+    reconnected = (await interview.client.briefing()).phrases["reconnected"]
+    await until(lambda: interview.mouth.said[-1] == reconnected)
+
+
+async def test_how_long_a_reply_let_wait_is_counted(interview: Interview) -> None:
+    await interview.begin()
+    first = interview.interviewer.question
+    await interview.say(ANSWER)
+    await until(lambda: interview.interviewer.question != first)
+    interview.interviewer.sounded()
+    interview.interviewer.sounded()  # its second line
+    await asyncio.sleep(0.5)
+    metrics = (await interview.api.http.get("/metrics")).text
+    (count,) = re.findall(r"turn\w*_count\S* (\S+)", metrics)
+    assert float(count) == 1
+
+
 async def test_another_agent_goes_on_where_the_first_one_died(interview: Interview) -> None:
     await interview.begin()
     await interview.say("I led the migration of our billing system.")
     await until(lambda: bool(interview.interviewer._conversation.answer.so_far))
-    interview.running.cancel()
-    with contextlib.suppress(asyncio.CancelledError):
-        await interview.running
-    for task in interview.interviewer._tasks:
-        task.cancel()
+    await interview.interviewer._background.stop()  # nobody is told, nothing is stored any more
     second = Interview(
         interview.api,
         interview.session_id,
@@ -283,7 +337,6 @@ async def test_another_agent_goes_on_where_the_first_one_died(interview: Intervi
     assert second.interviewer._conversation.answer.so_far == "I led the migration of our billing system."
     assert second.interviewer.question == interview.interviewer.question
     await second.end()
-    interview.running = asyncio.create_task(asyncio.sleep(0))
 
 
 class Outage(httpx.AsyncHTTPTransport):
