@@ -1,14 +1,13 @@
 """What routes may ask for, as ``Annotated`` aliases; ``app.main`` puts the container together."""
 
 from collections import Counter
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import Awaitable, Callable
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
 from typing import Annotated, Any
 
 from fastapi import Depends, Path, Request, Security
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
-from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.config import Settings
 from app.identity.port import IdentityProvider
@@ -64,14 +63,6 @@ async def container_of(request: Request) -> Container:
 
 Parts = Annotated[Container, Depends(container_of)]
 
-
-async def unit_of_work(parts: Parts) -> AsyncIterator[AsyncSession]:
-    async with parts.transactions.write() as session:
-        yield session
-
-
-# scope="function": committed before the response goes out, so what was acknowledged is stored.
-DbSession = Annotated[AsyncSession, Depends(unit_of_work, scope="function")]
 
 _scheme = HTTPBearer(
     auto_error=False,
