@@ -22,7 +22,7 @@ test: ## run every test, installing what that needs, and name what had to be ski
 check: ## test, and linters, types, import rules, generated files, locks
 	$(LAUNCH) check
 
-bench: ## measure: our API beside a bare one
+bench: ## measure: the API beside a bare one, the page's weight, one voice interview, the evaluator
 	$(LAUNCH) bench
 
 generate: ## write openapi.json and the page's types from it
