@@ -81,7 +81,7 @@ class OidcIdentityProvider:
             audiences = claims.get("aud")
             if self._audience not in (audiences if isinstance(audiences, list) else [audiences]):
                 raise NotSignedIn
-        if self._authorized_parties and claims.get("azp") not in self._authorized_parties:
+        if self._authorized_parties and str(claims.get("azp")) not in self._authorized_parties:
             raise NotSignedIn
 
 

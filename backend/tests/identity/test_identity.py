@@ -115,6 +115,8 @@ async def test_a_token_without_audience_is_taken_for_its_authorized_party(issuer
     with pytest.raises(NotSignedIn):
         await provider.identify(issuer.token(aud=None, azp="https://evil.example"))
     with pytest.raises(NotSignedIn):
+        await provider.identify(issuer.token(aud=None, azp=["https://coach.example"]))
+    with pytest.raises(NotSignedIn):
         await provider.identify(issuer.token(aud=None))
     await provider.aclose()
 
