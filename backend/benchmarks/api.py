@@ -224,7 +224,8 @@ def main() -> None:
 
         ours = serve("app.main:app", settings(folder, "ours"))
         print(
-            f"API ready after {ours.ready_s:.1f} s (goal ≤ 3 s), {resident_mb(ours.pid):.0f} MB idle (≤ 350 MB)"
+            f"API ready after {ours.ready_s:.1f} s (goal ≤ 3 s; {ours.ready_cpu_s:.1f} s of processor time), "
+            f"{resident_mb(ours.pid):.0f} MB idle (≤ 350 MB)"
         )
         unjudged = serve("benchmarks.unjudged_app:app", settings(folder, "unjudged"))
         bare = serve("benchmarks.bare_app:app", {"BARE_DATABASE": f"{folder}/bare.db"})
