@@ -28,18 +28,22 @@ describe("the connection check", () => {
     });
   });
 
-  test("on a server without video says it in the server's words", async () => {
+  test("on a server without video says what still works, and nothing about settings", async () => {
     api(503, {
       type: "/problems/livekit-not-configured",
-      title: "No video here",
-      detail: "You can type.",
+      title: "",
+      detail: "Set LIVEKIT_URL.",
       status: 503,
     });
-    expect(await checkConnection()).toEqual({
-      status: "no_video",
-      title: "No video here",
-      detail: "You can type.",
-    });
+    const connection = await checkConnection();
+    expect(connection).toMatchObject({ status: "no_video", title: "There is no video on this server" });
+    expect(JSON.stringify(connection)).not.toContain("LIVEKIT_URL");
+  });
+
+  test("with a media server that is away says it in the server's words", async () => {
+    const words = { title: "The media server does not answer", detail: "You can type." };
+    api(503, { type: "/problems/livekit-unreachable", ...words, status: 503 });
+    expect(await checkConnection()).toEqual({ status: "no_video", ...words });
   });
 
   test("without a server says that the server is away", async () => {

@@ -25,12 +25,20 @@ const joinAndLeave: JoinRoom = async ({ url, token }) => {
   }
 };
 
+/** The API's own words are for the person who runs it; the candidate need not know what a media server is. */
+const NO_VIDEO_HERE = {
+  title: "There is no video on this server",
+  detail:
+    "You can start anyway: type, or use Voice Input. Whoever runs the server adds video by starting it with “make run”.",
+};
+
 /** Joins an empty room of its own for a moment, the same way as the interview will. Never throws. */
 export async function checkConnection(join: JoinRoom = joinAndLeave): Promise<Connection> {
   let token: RoomToken;
   try {
     token = await unwrap(api.POST("/livekit/check-token"));
   } catch (error) {
+    if (isProblem(error, "livekit-not-configured")) return { status: "no_video", ...NO_VIDEO_HERE };
     if (isProblem(error)) return { status: "no_video", title: error.title, detail: error.detail };
     return { status: "server_away" };
   }

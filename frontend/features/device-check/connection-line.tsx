@@ -45,14 +45,15 @@ export function ConnectionLine({ connection, onRetry }: { connection: Connection
   const { Icon, look, title, detail } = lineOf(connection);
   const canRetry = ["no_video", "blocked", "server_away"].includes(connection.status);
   return (
-    <div className="flex items-start gap-2.5 border-t border-line pt-4 text-small">
+    <div className="flex flex-wrap items-start gap-2.5 border-t border-line pt-4 text-small">
       <Icon aria-hidden className={`mt-0.5 size-4 shrink-0 ${look}`} />
-      <div role="status" className="min-w-0 flex-1">
+      <div role="status" className="min-w-0 flex-1 basis-4/5">
         <p className="font-medium">{title}</p>
         {detail ? <p className="mt-0.5 text-ink-soft">{detail}</p> : null}
       </div>
+      {/* Below the words: beside them it leaves too narrow a column. */}
       {canRetry ? (
-        <Button look="quiet" size="small" className="-my-1.5" onClick={onRetry}>
+        <Button look="secondary" size="small" className="ml-6.5" onClick={onRetry}>
           Try again
         </Button>
       ) : null}
