@@ -57,7 +57,6 @@ export function AnswerBox(props: AnswerBoxProps) {
         rows={1}
         value={text}
         placeholder="Type answer…"
-        readOnly={isSending}
         aria-describedby={hintId}
         aria-invalid={isTooLong || undefined}
         onChange={(event) => onChange(event.target.value)}

@@ -5,7 +5,9 @@ import {
   edited,
   forgetDrafts,
   readDraft,
-  withAttempt,
+  returned,
+  sent,
+  stored,
   withTranscript,
   writeDraft,
 } from "./answer-draft";
@@ -34,9 +36,19 @@ describe("a draft", () => {
   });
 
   test("keeps its key while its text stays the same, so that a repeated try counts once", () => {
-    const first = withAttempt(typed("one"), newKey);
-    expect(withAttempt(first, newKey).attempt).toEqual(first.attempt);
-    expect(withAttempt(edited(first, "two"), newKey).attempt.key).not.toBe(first.attempt.key);
+    const first = sent(typed("one"), newKey);
+    const again = sent(returned(first), newKey);
+    expect(again.attempt.key).toBe(first.attempt.key);
+    expect(sent(edited(returned(first), "two"), newKey).attempt.key).not.toBe(first.attempt.key);
+  });
+
+  test("leaves the box when it is sent, and comes back before what was written since", () => {
+    const onItsWay = sent(typed("one"), newKey);
+    expect(onItsWay.text).toBe("");
+    const meanwhile = edited(onItsWay, "two");
+    expect(stored(meanwhile)).toEqual(typed("two"));
+    expect(returned(meanwhile).text).toBe("one\n\ntwo");
+    expect(returned(returned(meanwhile)).text).toBe("one\n\ntwo");
   });
 
   test("takes a transcript in after what was typed, and remembers the longest recording", () => {

@@ -6,7 +6,13 @@
 export type Transcribed = { id: string; durationMs: number };
 
 /** One try to send: the key makes a repeated try count once. */
-export type Attempt = { key: string; text: string };
+export type Attempt = {
+  key: string;
+  text: string;
+  transcribed: Transcribed | null;
+  /** It has left the box, and the API has not answered yet. */
+  isOnItsWay: boolean;
+};
 
 export type AnswerDraft = {
   text: string;
@@ -35,10 +41,34 @@ export function withTranscript(draft: AnswerDraft, text: string, transcribed: Tr
   };
 }
 
-/** The same text keeps its key, whatever happened to the response; another text gets a new one. */
-export function withAttempt(draft: AnswerDraft, newKey: () => string): AnswerDraft & { attempt: Attempt } {
-  const attempt = draft.attempt?.text === draft.text ? draft.attempt : { key: newKey(), text: draft.text };
-  return { ...draft, attempt };
+type Sent = AnswerDraft & { attempt: Attempt };
+
+/**
+ * The box is free for the next words at once, and the text stays kept until the API has it. The same
+ * text keeps its key, whatever happened to the response; another text gets a new one.
+ */
+export function sent(draft: AnswerDraft, newKey: () => string): Sent {
+  const { text, transcribed } = draft;
+  const key = draft.attempt?.text === text ? draft.attempt.key : newKey();
+  return { ...EMPTY_DRAFT, attempt: { key, text, transcribed, isOnItsWay: true } };
+}
+
+/** The API has it: only what was written since stays. */
+export function stored(draft: AnswerDraft): AnswerDraft {
+  return { ...draft, attempt: null };
+}
+
+/** What was on its way and did not arrive stands in the box again, before what was written since. */
+export function returned(draft: AnswerDraft): AnswerDraft {
+  const { attempt } = draft;
+  if (!attempt?.isOnItsWay) return draft;
+  const text = draft.text.trim() === "" ? attempt.text : `${attempt.text}\n\n${draft.text}`;
+  return {
+    ...draft,
+    text,
+    transcribed: attempt.transcribed ?? draft.transcribed,
+    attempt: { ...attempt, isOnItsWay: false },
+  };
 }
 
 /**

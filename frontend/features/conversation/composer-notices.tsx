@@ -2,10 +2,10 @@ import type { QuestionWithAnswer } from "@/features/interview-session/types";
 import { Button } from "@/shared/ui/button";
 import { Notice } from "@/shared/ui/notice";
 import type { AnswerDraft } from "./answer-draft";
-import type { useSendAnswer } from "./use-send-answer";
+import type { Answering } from "./use-send-answer";
 
 type ComposerNoticesProps = {
-  answering: ReturnType<typeof useSendAnswer>;
+  answering: Answering;
   draft: AnswerDraft;
   doneTrouble: string | null;
   skipTrouble: { title: string; detail: string } | null;

@@ -7,6 +7,8 @@ import { anAnswer, aQuestion, aView } from "@/features/interview-session/testing
 import type { SessionView } from "@/features/interview-session/types";
 import { makeQueryClient } from "@/shared/api/provider";
 import { Composer } from "./composer";
+import { Conversation } from "./conversation";
+import { useSendAnswer } from "./use-send-answer";
 
 const turn = {
   answer_id: "a1",
@@ -36,13 +38,36 @@ function fakeApi(...responses: (Response | Error)[]): Sent[] {
   return sent;
 }
 
+/** An API that answers when it is told to. */
+function fakeSlowApi(): { answer: () => void } {
+  let answer = () => {};
+  vi.stubGlobal("fetch", (request: Request) =>
+    request.method === "POST"
+      ? new Promise<Response>((resolve) => {
+          answer = () => resolve(json(turn));
+        })
+      : Promise.resolve(json(aView())),
+  );
+  return { answer: () => answer() };
+}
+
+/** As on the page: what has been sent stands in the conversation while it is being saved. */
+function Answering({ view, link, isHeard }: { view: SessionView; link: RoomLink | null; isHeard: boolean }) {
+  const answering = useSendAnswer(view.session_id);
+  return (
+    <Conversation view={view} onItsWay={answering.onItsWay}>
+      <Composer view={view} answering={answering} link={link} isHeard={isHeard} />
+    </Conversation>
+  );
+}
+
 type Given = { view?: SessionView; link?: RoomLink | null; isHeard?: boolean };
 
 function renderComposer({ view = aView(), link = null, isHeard = false }: Given = {}) {
   const client = makeQueryClient();
   const page = (shown: SessionView) => (
     <QueryClientProvider client={client}>
-      <Composer view={shown} link={link} isHeard={isHeard} />
+      <Answering view={shown} link={link} isHeard={isHeard} />
     </QueryClientProvider>
   );
   const { rerender, unmount } = render(page(view));
@@ -99,10 +124,35 @@ describe("typing an answer", () => {
     renderComposer();
     await user.type(box(), "I led it.{Enter}");
     expect(await screen.findByText("Your answer is kept here. Trying again…")).toBeDefined();
-    expect(box().value).toBe("I led it.");
+    expect(screen.getByText("Your answer, not saved yet")).toBeDefined();
+    expect(screen.getByText("I led it.")).toBeDefined();
     await user.click(screen.getByRole("button", { name: "Try now" }));
-    await waitFor(() => expect(box().value).toBe(""));
+    await waitFor(() => expect(screen.queryByText("Your answer is kept here. Trying again…")).toBeNull());
     expect(sent[0]?.key).toBe(sent[1]?.key);
+  });
+
+  test("a sent answer stands in the conversation at once, and the box takes the next words", async () => {
+    const { answer } = fakeSlowApi();
+    renderComposer();
+    await user.type(box(), "I led it.{Enter}");
+    expect(screen.getByText("Your answer, being saved…")).toBeDefined();
+    expect(screen.getByText("I led it.")).toBeDefined();
+    expect(screen.getByText("Thinking… The next question is coming.")).toBeDefined();
+    await user.type(box(), "And then");
+    expect(box().value).toBe("And then");
+    await act(async () => answer());
+    await waitFor(() => expect(screen.queryByText("Your answer, being saved…")).toBeNull());
+    expect(box().value).toBe("And then");
+  });
+
+  test("a page that is closed while its answer is on its way has it in the box again", async () => {
+    fakeSlowApi();
+    const { unmount } = renderComposer();
+    await user.type(box(), "I led it.{Enter}");
+    expect(box().value).toBe("");
+    unmount();
+    renderComposer();
+    expect(box().value).toBe("I led it.");
   });
 
   test("a question that was answered elsewhere meanwhile leaves the text in the box", async () => {

@@ -10,27 +10,27 @@ import { type Heard, useTranscribe } from "@/features/push-to-talk/use-transcrib
 import { RecorderStatus, VoiceInputButton } from "@/features/push-to-talk/voice-input";
 import { Button } from "@/shared/ui/button";
 import { AnswerBox } from "./answer-box";
-import { EMPTY_DRAFT, edited, withAttempt, withTranscript } from "./answer-draft";
+import { edited, returned, sent, stored, withTranscript } from "./answer-draft";
 import { storable } from "./code-points";
 import { ComposerNotices } from "./composer-notices";
 import { currentQuestion } from "./thread";
 import { useAnswerDraft } from "./use-answer-draft";
 import { useDone } from "./use-done";
-import { useSendAnswer } from "./use-send-answer";
+import type { Answering } from "./use-send-answer";
 import { useSkip } from "./use-skip";
 
 type ComposerProps = {
   view: SessionView;
+  answering: Answering;
   link: RoomLink | null;
   /** The interviewer in the room hears the candidate. */
   isHeard: boolean;
 };
 
 /** Every way to answer that is not speaking in the room: type, Voice Input, Done, skip. */
-export function Composer({ view, link, isHeard }: ComposerProps) {
+export function Composer({ view, answering, link, isHeard }: ComposerProps) {
   const sessionId = view.session_id;
   const question = currentQuestion(view);
-  const answering = useSendAnswer(sessionId);
   const isSending = answering.sending.kind === "sending" || answering.sending.kind === "waiting";
   const draft = useAnswerDraft(sessionId, view.questions, view.current_question_id, isSending);
   const { text } = draft.draft;
@@ -38,22 +38,24 @@ export function Composer({ view, link, isHeard }: ComposerProps) {
   const done = useDone({ question, link, isHeard, send: answering.send });
   const skip = useSkip(sessionId);
   const isRecording = recorder.state.kind === "recording" || recorder.state.kind === "starting";
-  const isDoneMain = done.isOffered && text.trim() === "" && !isRecording;
+  const isFree = text.trim() === "" && !isRecording && answering.onItsWay === null;
+  const isDoneMain = done.isOffered && isFree;
 
   const sendText = () => {
     const questionId = draft.questionId;
     if (questionId === null || question === null) return;
-    const ready = withAttempt({ ...draft.draft, text: storable(text) }, () => crypto.randomUUID());
-    draft.change(() => ready);
+    const leaving = sent({ ...draft.draft, text: storable(text) }, () => crypto.randomUUID());
+    const { attempt } = leaving;
+    draft.change(() => leaving);
     void answering.send(
       {
         questionId,
-        text: ready.text,
-        modality: ready.transcribed ? "push_to_talk" : "typed",
-        transcriptionId: ready.transcribed?.id ?? null,
-        key: ready.attempt.key,
+        text: attempt.text,
+        modality: attempt.transcribed ? "push_to_talk" : "typed",
+        transcriptionId: attempt.transcribed?.id ?? null,
+        key: attempt.key,
       },
-      () => draft.change(() => EMPTY_DRAFT),
+      { onStored: () => draft.change(stored), onReturned: () => draft.change(returned) },
     );
   };
 
@@ -84,7 +86,7 @@ export function Composer({ view, link, isHeard }: ComposerProps) {
         }}
         onSend={sendText}
         isSending={isSending}
-        canSend={question !== null}
+        canSend={question !== null && answering.onItsWay === null}
         isMainAction={!isDoneMain}
         isRecording={isRecording}
         voiceInput={<VoiceInputButton recorder={recorder} isDisabled={isSending} />}

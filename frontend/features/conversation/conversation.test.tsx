@@ -21,6 +21,23 @@ test("a judgement that is still being made says so", async () => {
   expect(await screen.findByText("Scoring your answer…")).toBeDefined();
 });
 
+const STANDINGS = [
+  [{ status: "pending", score: null }, "You can go on. The score appears here when it is ready."],
+  [{ status: "provisional", score: 64 }, "Some words were hard to hear, so take this score with care."],
+  [
+    { status: "provisional", score: null, flags: ["other_language"] },
+    "Answers in this language are kept and not scored yet. It counts as answered.",
+  ],
+  [{ status: "not_answered", score: null }, "Not scored: this does not answer the question yet"],
+] as const;
+
+test.each(STANDINGS)("%o is told in words", async (changes, words) => {
+  const { flags = [], ...judged } = { flags: [], ...changes };
+  const evaluation = anEvaluation({ coach_notes: [], ...judged, flags: [...flags] });
+  show(aView({ questions: [aQuestion({ status: "answered", answer: anAnswer({ evaluation }) })] }));
+  expect(await screen.findByText(words)).toBeDefined();
+});
+
 test("the panel has its title and the line of the question", () => {
   show(aView());
   expect(screen.getByRole("heading", { name: "Interview Conversation" })).toBeDefined();

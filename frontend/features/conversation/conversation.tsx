@@ -7,18 +7,21 @@ import { Button } from "@/shared/ui/button";
 import { QuestionClock } from "./question-clock";
 import { currentQuestion, type ThreadItem, threadOf, topicOf } from "./thread";
 import { preloadScores, ThreadEntry } from "./thread-items";
+import type { OnItsWay } from "./use-send-answer";
 import { useStickToBottom } from "./use-stick-to-bottom";
 
 type ConversationProps = {
   view: SessionView;
+  /** Sent, and not part of the session yet. */
+  onItsWay?: OnItsWay | null;
   /** What is going on besides the conversation: a line that is down, a report being made. */
   notices?: ReactNode;
   children: ReactNode;
 };
 
 /** The interview in writing, and below it the way to answer. */
-export function Conversation({ view, notices, children }: ConversationProps) {
-  const items = threadOf(view);
+export function Conversation({ view, onItsWay = null, notices, children }: ConversationProps) {
+  const items = threadOf(view, onItsWay);
   useEffect(preloadScores, []);
   const { end, hasNews, goToEnd } = useStickToBottom(versionOf(items));
   return (

@@ -10,13 +10,18 @@ export function EvaluationCard({ evaluation }: { evaluation: Evaluation }) {
   return (
     <section aria-label="Score of this answer" className="rounded-card border border-line bg-surface p-4">
       <p className="font-semibold tabular-nums">{headline(evaluation)}</p>
+      <Standing>{standing(evaluation)}</Standing>
       {evaluation.status === "pending" ? null : <Reasons evaluation={evaluation} />}
     </section>
   );
 }
 
-function headline(evaluation: Evaluation): string {
-  switch (evaluation.status) {
+function Standing({ children }: { children: string | null }) {
+  return children === null ? null : <p className="mt-1 text-small text-ink-soft">{children}</p>;
+}
+
+function headline({ status, score }: Evaluation): string {
+  switch (status) {
     case "pending":
       return "Scoring your answer…";
     case "not_answered":
@@ -24,14 +29,35 @@ function headline(evaluation: Evaluation): string {
     case "skipped":
       return "Skipped";
     case "provisional":
-      return `${scoreText(evaluation)} so far`;
     case "scored":
-      return scoreText(evaluation);
+      return score == null ? "Saved, not scored" : `Score: ${Math.round(score)}/100`;
   }
 }
 
-function scoreText({ score }: Evaluation): string {
-  return score == null ? "Not scored" : `Score: ${Math.round(score)}/100`;
+/** What the headline means, where it needs a word; the reasons of a score stand below it. */
+function standing({ status, score, flags, coach_notes }: Evaluation): string | null {
+  const isExplained = coach_notes.length > 0;
+  switch (status) {
+    case "pending":
+      return "You can go on. The score appears here when it is ready.";
+    case "not_answered":
+      return isExplained
+        ? null
+        : "It is saved. Say what you did in a situation of your own, and how it ended.";
+    case "skipped":
+      return "It counts as not answered.";
+    case "provisional":
+      if (score != null) return "Some words were hard to hear, so take this score with care.";
+      return isExplained ? null : notScored(flags);
+    case "scored":
+      return score == null && !isExplained ? notScored(flags) : null;
+  }
+}
+
+function notScored(flags: readonly string[]): string {
+  return flags.includes("other_language")
+    ? "Answers in this language are kept and not scored yet. It counts as answered."
+    : "There was too little to go by. Your answer counts as given.";
 }
 
 function Reasons({ evaluation }: { evaluation: Evaluation }) {

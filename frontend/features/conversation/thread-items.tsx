@@ -1,4 +1,4 @@
-import { Keyboard, Mic, SkipForward } from "lucide-react";
+import { Keyboard, Mic, SkipForward, Sparkles } from "lucide-react";
 import dynamic from "next/dynamic";
 import type { ReactNode } from "react";
 import type { AnswerPart, Modality } from "@/features/interview-session/types";
@@ -21,6 +21,13 @@ export function ThreadEntry({ item }: { item: ThreadItem }) {
           <Parts parts={item.parts} />
         </Bubble>
       );
+    case "on-its-way":
+      return (
+        <Bubble heading={item.isDelayed ? "Your answer, not saved yet" : "Your answer, being saved…"} isDraft>
+          <Paragraph>{item.text}</Paragraph>
+          <ModalityLine modality={item.modality} />
+        </Bubble>
+      );
     case "answer":
       return (
         <Bubble heading="Your answer">
@@ -34,6 +41,13 @@ export function ThreadEntry({ item }: { item: ThreadItem }) {
         <p className="flex items-center justify-end gap-2 text-small text-ink-soft">
           <SkipForward aria-hidden className="size-4" />
           You skipped this question. It counts as not answered.
+        </p>
+      );
+    case "thinking":
+      return (
+        <p className="flex items-center gap-2 text-small text-ink-soft">
+          <Sparkles aria-hidden className="size-4 animate-breathe" />
+          Thinking… The next question is coming.
         </p>
       );
   }
@@ -91,16 +105,19 @@ function Parts({ parts }: { parts: AnswerPart[] }) {
   return runs.map((run) => (
     <div key={run.key}>
       <Paragraph>{run.text}</Paragraph>
-      <p className="mt-1 flex items-center gap-1 text-small text-ink-soft">
-        {run.modality === "typed" ? (
-          <Keyboard aria-hidden className="size-4" />
-        ) : (
-          <Mic aria-hidden className="size-4" />
-        )}
-        {MODALITIES[run.modality]}
-      </p>
+      <ModalityLine modality={run.modality} />
     </div>
   ));
+}
+
+function ModalityLine({ modality }: { modality: Modality }) {
+  const Icon = modality === "typed" ? Keyboard : Mic;
+  return (
+    <p className="mt-1 flex items-center gap-1 text-small text-ink-soft">
+      <Icon aria-hidden className="size-4" />
+      {MODALITIES[modality]}
+    </p>
+  );
 }
 
 function Paragraph({ children }: { children: string }) {

@@ -2,7 +2,7 @@
 
 import { useCallback, useEffect, useRef, useState } from "react";
 import type { QuestionWithAnswer } from "@/features/interview-session/types";
-import { type AnswerDraft, carriedOver, EMPTY_DRAFT, readDraft, writeDraft } from "./answer-draft";
+import { type AnswerDraft, carriedOver, EMPTY_DRAFT, readDraft, returned, writeDraft } from "./answer-draft";
 
 type Held = { questionId: string | null; draft: AnswerDraft };
 
@@ -33,7 +33,8 @@ export function useAnswerDraft(
   useEffect(() => {
     const { questionId: leftId, draft } = latest.current;
     if (isSending || currentId === null || currentId === leftId) return;
-    const arriving = readDraft(sessionId, currentId);
+    // A page that was closed while its answer was on its way does not know what became of it.
+    const arriving = returned(readDraft(sessionId, currentId));
     const left = questions.find((question) => question.id === leftId);
     if (leftId === null || !left) return put(currentId, arriving);
     const storedAnswer = left.answer?.text ?? null;

@@ -3,13 +3,13 @@
 import { useCallback, useEffect, useState } from "react";
 import type { RoomLink } from "@/features/interview-room/room-link";
 import type { QuestionWithAnswer } from "@/features/interview-session/types";
-import type { useSendAnswer } from "./use-send-answer";
+import type { Answering } from "./use-send-answer";
 
 type Options = {
   question: QuestionWithAnswer | null;
   link: RoomLink | null;
   isHeard: boolean;
-  send: ReturnType<typeof useSendAnswer>["send"];
+  send: Answering["send"];
 };
 
 /**
@@ -34,7 +34,8 @@ export function useDone({ question, link, isHeard, send }: Options) {
       if (link && (await link.done(questionId))) return;
       if (!hasWords) return setTrouble("I have not heard an answer yet. Speak a little longer, or type it.");
       const spoken = { questionId, text: "", modality: "spoken", transcriptionId: null, key: null } as const;
-      await send(spoken, () => {});
+      // Its words are stored already: there is nothing to keep, and nothing to give back.
+      await send(spoken, { onStored: () => {}, onReturned: () => {} });
     } finally {
       setIsBusy(false);
     }

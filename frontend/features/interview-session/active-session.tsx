@@ -5,6 +5,7 @@ import { useState } from "react";
 import { Composer } from "@/features/conversation/composer";
 import { Conversation } from "@/features/conversation/conversation";
 import { currentQuestion, questionNumber } from "@/features/conversation/thread";
+import { useSendAnswer } from "@/features/conversation/use-send-answer";
 import type { RoomLink } from "@/features/interview-room/room-link";
 import { isTextOnly, RoomPanel, TextModeBar } from "@/features/interview-room/room-panel";
 import { useRoom } from "@/features/interview-room/use-room";
@@ -21,6 +22,7 @@ export function ActiveSession({ view, stream }: { view: SessionView; stream: Str
   const { name } = useCandidate();
   const room = useRoom(view.session_id, view.participant_name ?? name ?? "Candidate", true);
   const [link, setLink] = useState<RoomLink | null>(null);
+  const answering = useSendAnswer(view.session_id);
   const isText = isTextOnly(room.state);
   const ending = useFinish(view, link !== null, room.state.kind === "text");
   const lastPart = currentQuestion(view)?.draft.at(-1);
@@ -57,8 +59,14 @@ export function ActiveSession({ view, stream }: { view: SessionView; stream: Str
             />
           </section>
         )}
-        <Conversation view={view} notices={<SessionNotices view={view} stream={stream} ending={ending} />}>
-          {ending.isAwaiting ? null : <Composer view={view} link={link} isHeard={isListening} />}
+        <Conversation
+          view={view}
+          onItsWay={answering.onItsWay}
+          notices={<SessionNotices stream={stream} ending={ending} />}
+        >
+          {ending.isAwaiting ? null : (
+            <Composer view={view} answering={answering} link={link} isHeard={isListening} />
+          )}
         </Conversation>
       </main>
     </div>

@@ -3,17 +3,15 @@
 import { Button } from "@/shared/ui/button";
 import { Notice } from "@/shared/ui/notice";
 import type { StreamStatus } from "./event-stream";
-import type { SessionView } from "./types";
 import type { useFinish } from "./use-finish";
 
 type SessionNoticesProps = {
-  view: SessionView;
   stream: StreamStatus;
   ending: ReturnType<typeof useFinish>;
 };
 
 /** What is going on with the interview as a whole. */
-export function SessionNotices({ view, stream, ending }: SessionNoticesProps) {
+export function SessionNotices({ stream, ending }: SessionNoticesProps) {
   if (ending.isAwaiting) {
     return (
       <Notice
@@ -37,13 +35,6 @@ export function SessionNotices({ view, stream, ending }: SessionNoticesProps) {
       <Notice tone="attention" role="status" className="mb-3" title="Reconnecting…">
         The interview server is not answering. Your answers are saved, and you can go on writing.
       </Notice>
-    );
-  }
-  if (view.current_question_id === null) {
-    return (
-      <p role="status" className="mb-3 text-small text-ink-soft">
-        Reading your answer, the next question is coming…
-      </p>
     );
   }
   return null;
