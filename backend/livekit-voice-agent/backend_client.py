@@ -139,7 +139,7 @@ class BackendClient:
             if response.status_code != 200:
                 await response.aread()
                 self._forget_token_on_401(response)
-                raise _refusal(response)
+                raise refusal_of(response)
             async for line in response.aiter_lines():
                 if line.startswith("data:"):
                     yield Event.model_validate_json(line.removeprefix("data:"))
@@ -176,7 +176,7 @@ class BackendClient:
         response = await self._http.request(method, path, json=body, headers={**authorization, **headers})
         self._forget_token_on_401(response)
         if response.is_error:
-            raise _refusal(response)
+            raise refusal_of(response)
         return response
 
     def _forget_token_on_401(self, response: httpx.Response) -> None:
@@ -190,7 +190,7 @@ class BackendClient:
                 proof = sign_proof(self._credentials.api_key, secret, self.session_id)
                 response = await self._http.post("/agent/token", json={"proof": proof})
                 if response.is_error:
-                    raise _refusal(response)
+                    raise refusal_of(response)
                 self._token = AgentToken.model_validate_json(response.content).access_token
             return self._token
 
@@ -206,7 +206,7 @@ def _may_pass(refused: Refused) -> bool:
     return refused.status >= 500 or refused.status in (401, 408, 425, 429)
 
 
-def _refusal(response: httpx.Response) -> Refused:
+def refusal_of(response: httpx.Response) -> Refused:
     try:
         type_ = str(response.json().get("type", ""))
     except (json.JSONDecodeError, AttributeError, UnicodeDecodeError):
