@@ -118,7 +118,10 @@ async def test_waiting_listeners_hold_no_database_connection(
         for _ in range(30)
     ]
     await asyncio.sleep(0.3)
-    assert container.transactions.engine.pool.checkedout() == 0  # type: ignore[attr-defined]
+    pool: Any = container.transactions.engine.pool
+    async with asyncio.timeout(20):  # on a busy machine some are still reading what there is
+        while pool.checkedout():
+            await asyncio.sleep(0.05)
     await interview.skip(interview.first["id"])
     assert {events[0]["type"] for events in await asyncio.gather(*waiting)} == {"question.skipped"}
 
