@@ -41,6 +41,13 @@ class InterviewRepository:
             options=[defer(InterviewSession.plan), defer(InterviewSession.report)],
         )
 
+    async def report(self, session_id: str) -> dict[str, Any] | None:
+        """As it is stored; None where it is not written yet."""
+        report: dict[str, Any] | None = await self._db.scalar(
+            select(InterviewSession.report).where(InterviewSession.id == session_id)
+        )
+        return report
+
     async def stamp(self, session_id: str) -> tuple[str, int] | None:
         """Whose session it is, and its last event: enough to know whether a remembered view is still true."""
         row = (

@@ -246,10 +246,14 @@ class InterviewService:
         return await self.report(caller, session_id)
 
     async def report(self, caller: Caller, session_id: str) -> Report:
-        """Raises SessionNotFinished."""
-        async with self.interviewing.change(caller, session_id) as change:
-            if change.session.status != "finished":
+        """Raises SessionNotFinished. Waits for nobody's change unless the report has to be written first."""
+        async with self.interviewing.reading(caller, session_id) as (repository, session):
+            if session.status != "finished":
                 raise SessionNotFinished
+            stored = await repository.report(session_id)
+        if stored is not None:
+            return Report.model_validate(stored)
+        async with self.interviewing.change(caller, session_id) as change:
             if change.session.report is None:
                 return await write_report(change, self._views)
             return Report.model_validate(change.session.report)
