@@ -3,10 +3,13 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, Integer, String, Text, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, Index, Integer, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.platform.database import Base, UtcDateTime
+
+
+_ROOM_IS_OPEN = text("room_opened_at IS NOT NULL AND room_closed_at IS NULL")
 
 
 class Candidate(Base):
@@ -30,7 +33,16 @@ class Leased:
 
 class InterviewSession(Leased, Base):
     __tablename__ = "interview_sessions"
-    __table_args__ = (Index("ix_sessions_candidate_created", "candidate_id", "created_at"),)
+    __table_args__ = (
+        Index("ix_sessions_candidate_created", "candidate_id", "created_at"),
+        # Every replica looks for open rooms every two seconds; nearly every room of the table is closed.
+        Index(
+            "ix_sessions_open_rooms",
+            "room_opened_at",
+            sqlite_where=_ROOM_IS_OPEN,
+            postgresql_where=_ROOM_IS_OPEN,
+        ),
+    )
 
     id: Mapped[str] = mapped_column(String(36), primary_key=True)
     candidate_id: Mapped[str] = mapped_column(ForeignKey("candidates.id", ondelete="CASCADE"))
@@ -57,7 +69,9 @@ class AskedQuestion(Base):
     __table_args__ = (UniqueConstraint("session_id", "position"),)
 
     id: Mapped[str] = mapped_column(String(36), primary_key=True)
-    session_id: Mapped[str] = mapped_column(ForeignKey("interview_sessions.id", ondelete="CASCADE"), index=True)
+    session_id: Mapped[str] = mapped_column(
+        ForeignKey("interview_sessions.id", ondelete="CASCADE"), index=True
+    )
     position: Mapped[int] = mapped_column(Integer)  # order of asking, from 1
     number: Mapped[int] = mapped_column(Integer)  # shown; a follow-up keeps its parent's
     follow_up_to: Mapped[str | None] = mapped_column(String(36), default=None)
@@ -95,6 +109,7 @@ class AnswerRow(Leased, Base):
         UniqueConstraint("session_id", "question_id", "attempt"),
         UniqueConstraint("session_id", "idempotency_key"),
         Index("ix_answers_unevaluated", "is_evaluated"),
+        Index("ix_answers_question", "question_id"),  # deleting a question looks for its answers
     )
 
     id: Mapped[str] = mapped_column(String(36), primary_key=True)
@@ -103,7 +118,9 @@ class AnswerRow(Leased, Base):
     attempt: Mapped[int] = mapped_column(Integer, default=1)
     status: Mapped[str] = mapped_column(String(16), default="completed")  # completed | reopened
     idempotency_key: Mapped[str | None] = mapped_column(String(255), default=None)
-    request_digest: Mapped[str] = mapped_column(String(64))  # SHA-256 of the request: same key, other body is refused
+    request_digest: Mapped[str] = mapped_column(
+        String(64)
+    )  # SHA-256 of the request: same key, other body is refused
     text: Mapped[str] = mapped_column(Text)
     modality: Mapped[str] = mapped_column(String(16))
     is_evaluated: Mapped[bool] = mapped_column(default=False)
@@ -118,7 +135,9 @@ class TranscriptionRow(Base):
     __tablename__ = "transcriptions"
 
     id: Mapped[str] = mapped_column(String(36), primary_key=True)
-    session_id: Mapped[str] = mapped_column(ForeignKey("interview_sessions.id", ondelete="CASCADE"), index=True)
+    session_id: Mapped[str] = mapped_column(
+        ForeignKey("interview_sessions.id", ondelete="CASCADE"), index=True
+    )
     text: Mapped[str] = mapped_column(Text)
     words: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
     confidence: Mapped[float | None] = mapped_column(default=None)

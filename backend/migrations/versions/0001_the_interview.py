@@ -50,6 +50,13 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_interview_sessions_status"), ["status"], unique=False)
         batch_op.create_index(batch_op.f("ix_interview_sessions_updated_at"), ["updated_at"], unique=False)
         batch_op.create_index("ix_sessions_candidate_created", ["candidate_id", "created_at"], unique=False)
+        batch_op.create_index(
+            "ix_sessions_open_rooms",
+            ["room_opened_at"],
+            unique=False,
+            sqlite_where=sa.text("room_opened_at IS NOT NULL AND room_closed_at IS NULL"),
+            postgresql_where=sa.text("room_opened_at IS NOT NULL AND room_closed_at IS NULL"),
+        )
 
     op.create_table(
         "events",
@@ -138,10 +145,12 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("answers", schema=None) as batch_op:
         batch_op.create_index("ix_answers_unevaluated", ["is_evaluated"], unique=False)
+        batch_op.create_index("ix_answers_question", ["question_id"], unique=False)
 
 
 def downgrade() -> None:
     with op.batch_alter_table("answers", schema=None) as batch_op:
+        batch_op.drop_index("ix_answers_question")
         batch_op.drop_index("ix_answers_unevaluated")
 
     op.drop_table("answers")
@@ -159,6 +168,7 @@ def downgrade() -> None:
     op.drop_table("questions")
     op.drop_table("events")
     with op.batch_alter_table("interview_sessions", schema=None) as batch_op:
+        batch_op.drop_index("ix_sessions_open_rooms")
         batch_op.drop_index("ix_sessions_candidate_created")
         batch_op.drop_index(batch_op.f("ix_interview_sessions_updated_at"))
         batch_op.drop_index(batch_op.f("ix_interview_sessions_status"))

@@ -13,7 +13,7 @@ from alembic.migration import MigrationContext
 from databases import postgresql
 from fastapi import FastAPI
 from interview.conversations import Interview, assert_problem
-from sqlalchemy import inspect, text
+from sqlalchemy import inspect, select, text
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from app import privacy
@@ -219,3 +219,32 @@ async def test_strange_ids_reach_no_driver(client: httpx.AsyncClient, strange: s
     assert (await client.get(f"/interview/session/{strange}")).status_code in (404, 422)
     interview = await Interview.start(client)
     assert_problem(await interview.answer("not-there"), "question-not-found", 404)
+
+
+async def test_open_rooms_are_found_by_their_index_alone(engine: AsyncEngine) -> None:
+    await migrations.upgrade(engine)
+    found = select(InterviewSession.id).where(
+        InterviewSession.room_opened_at.is_not(None), InterviewSession.room_closed_at.is_(None)
+    )
+    async with engine.connect() as connection:
+        query = str(found.compile(engine.sync_engine))
+        if engine.dialect.name == "postgresql":
+            await connection.execute(
+                text("SET enable_seqscan = off")
+            )  # an empty table is read whole otherwise
+            plan = await connection.execute(text(f"EXPLAIN {query}"))
+        else:
+            plan = await connection.execute(text(f"EXPLAIN QUERY PLAN {query}"))
+        assert "ix_sessions_open_rooms" in str(plan.all())
+
+
+async def test_a_stored_report_is_read_while_somebody_else_holds_the_write_lock(
+    client: httpx.AsyncClient, engine: AsyncEngine
+) -> None:
+    interview = await Interview.start(client)
+    report = (await interview.finish()).json()
+    async with Transactions(engine).write() as other:
+        assert await InterviewRepository(other).lock(interview.session_id) is not None
+        async with asyncio.timeout(2):
+            read = await client.get(f"/interview/session/{interview.session_id}/report")
+    assert read.json() == report
