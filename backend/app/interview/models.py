@@ -8,7 +8,6 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from app.platform.database import Base, UtcDateTime
 
-
 _ROOM_IS_OPEN = text("room_opened_at IS NOT NULL AND room_closed_at IS NULL")
 
 
