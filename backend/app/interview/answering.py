@@ -40,8 +40,11 @@ class Answering:
     async def submit(self, caller: Caller, sent: AnswerIn, key: str | None) -> NextTurn:
         digest = _digest(sent)
         async with self._interviewing.change(caller, sent.session_id) as change:
-            earlier = await self._earlier(change, sent, key, digest)
-            case = None if earlier else await self._store(change, sent, key, digest)
+            change.state.question(sent.question_id)
+            rows = await change.repository.answers_like(sent.session_id, sent.question_id, key)
+            earlier = await self._earlier(change, sent, key, digest, rows)
+            attempt = 1 + sum(row.question_id == sent.question_id for row in rows)
+            case = None if earlier else await self._store(change, sent, key, digest, attempt)
         if earlier:
             return await self._conclusions.replay(earlier)
         assert case is not None
@@ -50,11 +53,9 @@ class Answering:
         return await asyncio.shield(self._conclusions.conclude(case))
 
     async def _earlier(
-        self, change: Change, sent: AnswerIn, key: str | None, digest: str
+        self, change: Change, sent: AnswerIn, key: str | None, digest: str, rows: Sequence[AnswerRow]
     ) -> AnswerRow | None:
         """The stored answer that this request repeats. Raises IdempotencyKeyReused, QuestionAlreadyAnswered."""
-        change.state.question(sent.question_id)
-        rows = await change.repository.answers_like(sent.session_id, sent.question_id, key)
         if key is not None:
             for row in rows:
                 if row.idempotency_key == key:
@@ -73,7 +74,9 @@ class Answering:
             answer=self._views.answer(change.session, stored, [part_of(row) for row in parts])
         )
 
-    async def _store(self, change: Change, sent: AnswerIn, key: str | None, digest: str) -> Case:
+    async def _store(
+        self, change: Change, sent: AnswerIn, key: str | None, digest: str, attempt: int
+    ) -> Case:
         """Complete the question with what is stored for it and what was sent now. Raises domain errors."""
         after = change.apply(Complete(sent.question_id))
         rows = list(await change.repository.parts(sent.session_id, sent.question_id))
@@ -83,12 +86,11 @@ class Answering:
         text = compose(parts)
         if not text.strip():
             raise AnswerEmpty
-        attempts = await change.repository.answers_like(sent.session_id, sent.question_id, None)
         answer = AnswerRow(
             id=new_id(),
             session_id=sent.session_id,
             question_id=sent.question_id,
-            attempt=len(attempts) + 1,
+            attempt=attempt,
             status="completed",
             idempotency_key=key,
             request_digest=digest,
