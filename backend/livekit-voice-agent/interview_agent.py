@@ -29,6 +29,7 @@ from livekit.agents import AgentServer, JobContext, JobProcess, JobRequest, cli
 
 from app.rooms.names import agent_identity, session_of_room
 from console import run_console
+from neighbours import who_is_away
 from voice import Voice, prewarm
 from voices import make_voice
 
@@ -153,6 +154,7 @@ def make_server(settings: AgentSettings, credentials: LivekitCredentials) -> Age
         load_fnc=_load,
         load_threshold=math.inf,  # a finite one refuses bursts, and the open-source server does not ask again
         num_idle_processes=1,
+        max_retry=sys.maxsize,  # a media server that is away comes back some time
         drain_timeout=DRAIN_S,
         shutdown_process_timeout=PROCESS_ENDS_WITHIN_S,
         initialize_process_timeout=PROCESS_STARTS_WITHIN_S,
@@ -174,6 +176,8 @@ def main() -> int:
     if credentials is None:
         print(NO_MEDIA_SERVER, file=sys.stderr)
         return 2
+    for sentence in who_is_away(settings, credentials):
+        print(sentence, file=sys.stderr, flush=True)
     # What replaces it is a program of its own (`lk`), which a bare machine does not have.
     warnings.filterwarnings("ignore", message="the built-in Python CLI", category=DeprecationWarning)
     cli.run_app(make_server(settings, credentials))

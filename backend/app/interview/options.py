@@ -5,6 +5,7 @@ from typing import get_args
 from app.config import Settings
 from app.interview.schemas import MAX_TEXT_CHARS, LanguageOption, Options
 from app.questions.port import InterviewType, QuestionPlanner, Seniority
+from app.speech.piper import SPOKEN_LANGUAGES
 
 # Languages of the multilingual recogniser that we offer by name; any other BCP 47 tag is taken as well.
 LANGUAGE_NAMES = {
@@ -23,7 +24,7 @@ LANGUAGE_NAMES = {
 def describe_options(planner: QuestionPlanner, settings: Settings) -> Options:
     with_questions = planner.languages()
     tags = [*with_questions, *(tag for tag in LANGUAGE_NAMES if tag not in with_questions)]
-    # The embedded voice speaks English only; OpenAI's speaks all of them.
+    # Both recognisers know all of these; OpenAI's voice speaks them, the embedded one only its own.
     speaks_all = settings.resolved_voice != "embedded"
     return Options(
         competencies=planner.competencies(),
@@ -32,7 +33,7 @@ def describe_options(planner: QuestionPlanner, settings: Settings) -> Options:
                 tag=tag,
                 name=LANGUAGE_NAMES.get(tag, tag),
                 has_questions=tag in with_questions,
-                has_speech=speaks_all or tag.split("-")[0] == "en",
+                has_speech=speaks_all or tag.split("-")[0].lower() in SPOKEN_LANGUAGES,
             )
             for tag in tags
         ],

@@ -1,12 +1,17 @@
 """What is shown at the start, and what a wrong setting says."""
 
+import asyncio
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
+from pydantic import SecretStr
 
-from agent_settings import banner, load_settings
-from app.config import Settings, SettingsError
+import agent_settings
+from agent_settings import AgentSettings, banner, load_settings
+from app.config import LivekitCredentials, Settings, SettingsError
 from interview_agent import Jobs, _session_of
+from neighbours import who_is_away
 
 
 def test_the_banner_tells_what_is_set_and_never_its_value() -> None:
@@ -37,6 +42,41 @@ def test_a_wrong_setting_is_one_sentence_that_names_it(monkeypatch: pytest.Monke
     monkeypatch.setenv("VOICE", "robot")
     with pytest.raises(SettingsError, match="VOICE"):
         load_settings()
+
+
+def test_the_agents_own_file_wins_over_the_backends_and_the_environment_over_both(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    backend, own = tmp_path / ".env", tmp_path / ".env.local"
+    backend.write_text("LIVEKIT_API_KEY=of-backend\nAGENT_NAME=of-backend\nSPEECH_MODEL=base\n")
+    own.write_text("LIVEKIT_API_KEY=of-agent\nAGENT_NAME=of-agent\n")
+    for name in ("LIVEKIT_API_KEY", "SPEECH_MODEL"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("AGENT_NAME", "of-environment")
+    settings = AgentSettings(_env_file=(backend, own))  # type: ignore[call-arg]
+    assert (settings.livekit_api_key, settings.agent_name) == ("of-agent", "of-environment")
+    assert settings.speech_model == "base"
+    files = AgentSettings.model_config["env_file"]
+    assert isinstance(files, tuple)
+    assert files[-1] == Path(agent_settings.__file__).with_name(".env.local")
+
+
+def test_who_is_away_is_said_in_a_sentence_each() -> None:
+    settings = Settings(_env_file=None, HIRECOACH_API_URL="http://127.0.0.1:9")
+    credentials = LivekitCredentials(url="ws://127.0.0.1:9", api_key="key", api_secret=SecretStr("s" * 32))
+    media_server, api = who_is_away(settings, credentials)
+    assert "media server does not answer at ws://127.0.0.1:9" in media_server
+    assert "API does not answer at http://127.0.0.1:9" in api
+
+
+async def test_who_is_there_is_not_mentioned() -> None:
+    listening = await asyncio.start_server(lambda reader, writer: writer.close(), "127.0.0.1", 0)
+    address = f"127.0.0.1:{listening.sockets[0].getsockname()[1]}"
+    settings = Settings(_env_file=None, HIRECOACH_API_URL=f"http://{address}")
+    credentials = LivekitCredentials(url=f"ws://{address}", api_key="key", api_secret=SecretStr("s" * 32))
+    assert who_is_away(settings, credentials) == []
+    listening.close()
+    await listening.wait_closed()
 
 
 class Request:
