@@ -38,6 +38,18 @@ export function useStickToBottom(version: string): {
     return () => observer.disconnect();
   }, []);
 
+  // What stands there grows by itself, too: speech that is recognised, a score that comes late. A browser
+  // measures sizes before it looks what is in sight, so this is no reason to believe that a person scrolled up.
+  useEffect(() => {
+    const list = end.current?.parentElement;
+    if (!list || typeof ResizeObserver === "undefined") return;
+    const observer = new ResizeObserver(() => {
+      if (isAtEnd.current) goToEnd();
+    });
+    for (const element of [list, ...list.children]) observer.observe(element);
+    return () => observer.disconnect();
+  }, [goToEnd]);
+
   useEffect(() => {
     const isFirst = seen.current === null;
     if (seen.current === version) return;
