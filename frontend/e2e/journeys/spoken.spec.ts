@@ -19,7 +19,7 @@ test("an interview that is only spoken ends in a report of what was said", async
   report,
   page,
 }) => {
-  await setup.start({ jobTitle: "Nurse", questionCount: 2 });
+  await setup.start({ jobTitle: "Nurse", questionCount: 2, patience: "Long" });
 
   await room.untilSpeaking();
   await expect(room.caption).toBeVisible();
@@ -33,7 +33,6 @@ test("an interview that is only spoken ends in a report of what was said", async
   await room.untilListening();
   await expectGoodLooks(page, "listening");
   await microphone.say(FIRST);
-  await expect(session.conversation.getByRole("heading", { name: "Your answer so far" })).toBeVisible();
   await microphone.say("I'm done.");
   await session.expectQuestion(2, 2);
   await expect(session.scores).toHaveCount(1);

@@ -44,9 +44,10 @@ export class SessionPage {
 
   async expectQuestion(number: number, total: number): Promise<void> {
     await expect(this.page.getByText(`Question ${number} of ${total}`)).toBeVisible();
+    // In sight, not somewhere below the score of the question before.
     await expect(
       this.conversation.getByRole("heading", { name: `Question ${number}`, exact: true }),
-    ).toBeVisible();
+    ).toBeInViewport();
   }
 
   async textOfQuestion(number: number): Promise<string> {
