@@ -1,6 +1,7 @@
 """Server-sent events out of the events table; no database connection is held while waiting."""
 
 import asyncio
+import time
 from collections import Counter
 from collections.abc import AsyncIterator, Awaitable, Callable
 
@@ -14,6 +15,10 @@ from app.platform.shutdown import Stopping
 
 # Proxies and phones close what is silent for longer; it also bounds how late a lost wake-up is noticed.
 HEARTBEAT_S = 15.0
+
+# Who may listen is asked when a stream is opened: a sign-in that is over, or taken back, ends within this.
+# Both clients open the next one at once and resume by Last-Event-ID.
+LONGEST_S = 600.0
 
 # Every tab holds one, and every stream a connection, of which a process has about a thousand.
 MOST_STREAMS_OF_ONE = 32
@@ -35,13 +40,15 @@ async def stream_events(
     stopping: Stopping,
     metrics: Metrics,
     heartbeat_s: float = HEARTBEAT_S,
+    longest_s: float = LONGEST_S,
 ) -> AsyncIterator[str]:
-    """Yield what the table holds after ``after``, then what comes, until listener, session or server goes."""
+    """Yield what the table holds after ``after``, then what comes, until listener, session, server or time goes."""
     metrics.event_streams.inc()
+    ends_at_s = time.monotonic() + longest_s
     try:
         with bus.listen(session_id) as changed:
             yield ": following\n\n"
-            while not stopping.is_set:
+            while not stopping.is_set and (left_s := ends_at_s - time.monotonic()) > 0:
                 changed.clear()  # before reading: a change during the read must not be slept over
                 try:
                     events = await read_after(after)
@@ -54,7 +61,7 @@ async def stream_events(
                     yield encode(event)
                 if len(events) >= EVENTS_AT_ONCE:
                     continue  # there are more
-                if not await _woken(changed, heartbeat_s):
+                if not await _woken(changed, min(heartbeat_s, left_s)):
                     yield ": still here\n\n"
     finally:
         metrics.event_streams.dec()

@@ -26,7 +26,7 @@ from app.routes.event_stream import stream_events
 
 
 def follow(
-    container: Container, session_id: str, after: int = 0, heartbeat_s: float = 5
+    container: Container, session_id: str, after: int = 0, heartbeat_s: float = 5, longest_s: float = 60
 ) -> AsyncIterator[str]:
     async def read_after(sequence: int) -> list[Event] | None:
         return await container.interviews.events_after(session_id, sequence)
@@ -39,6 +39,7 @@ def follow(
         container.stopping,
         container.metrics,
         heartbeat_s=heartbeat_s,
+        longest_s=longest_s,
     )
 
 
@@ -164,6 +165,20 @@ async def test_the_stream_ends_when_the_session_is_deleted_or_the_server_stops(
     container.stopping.announce()
     async with asyncio.timeout(2):
         await waiting[1]
+
+
+async def test_a_stream_ends_after_a_while_and_the_next_one_misses_nothing(
+    client: httpx.AsyncClient, container: Container
+) -> None:
+    interview = await Interview.start(client)
+    async with asyncio.timeout(5):
+        chunks = [chunk async for chunk in follow(container, interview.session_id, longest_s=0.1)]
+    seen = [parse(chunk)["sequence"] for chunk in chunks if chunk.startswith("id:")]
+    assert seen == [1]
+    await interview.skip(interview.first["id"])
+    resumed = await take(follow(container, interview.session_id, after=seen[-1]), 1)
+    assert resumed[0]["sequence"] == 2
+    assert event_stream.LONGEST_S == 600
 
 
 async def _rest(stream: AsyncIterator[str]) -> None:
