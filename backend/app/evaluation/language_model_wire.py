@@ -3,11 +3,12 @@
 import hashlib
 import re
 import tomllib
+import unicodedata
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from app.evaluation.embedded.cleaning import without_instructions
 from app.evaluation.embedded.lexicon import load_lexicon
@@ -15,6 +16,9 @@ from app.evaluation.port import AnswerToEvaluate, DimensionName, DimensionScore,
 from app.evaluation.rubric import dimensions_of, load_rubric
 
 _MOST_QUOTES = 3
+# The prompt asks for a sentence or two; a server that knows no max_tokens may send a book.
+_MOST_CHARACTERS = 1_000
+_LONGEST_VERDICT = 100_000
 _LANGUAGES = {
     "en": "English",
     "de": "German",
@@ -29,11 +33,20 @@ class _Strict(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
 
+def _words(text: str) -> str:
+    """What a page can show and every database can store: no control characters (PostgreSQL refuses NUL), no essay."""
+    readable = "".join(" " if unicodedata.category(sign) in ("Cc", "Cs") else sign for sign in text)
+    return readable[:_MOST_CHARACTERS]
+
+
+Words = Annotated[str, AfterValidator(_words)]
+
+
 class JudgedDimension(_Strict):
     """One judgement, reason first."""
 
     name: DimensionName
-    reason: str
+    reason: Words
     quotes: list[str]
     score: float | None = Field(ge=0, le=5)
 
@@ -42,10 +55,10 @@ class Verdict(_Strict):
     """Everything a language model says about one answer."""
 
     dimensions: list[JudgedDimension]
-    strength: str
-    biggest_fix: str
-    retry_prompt: str
-    coach_notes: list[str]
+    strength: Words
+    biggest_fix: Words
+    retry_prompt: Words
+    coach_notes: list[Words]
 
 
 class Prompt(_Strict):
@@ -125,7 +138,9 @@ def _knowledge(question: QuestionToEvaluate, mark: str) -> str:
 
 
 def parse_verdict(content: str, question: QuestionToEvaluate) -> Verdict:
-    """Read the model's JSON, also from inside a code fence. Raises ValueError when it is incomplete."""
+    """Read the model's JSON, also from inside a code fence. Raises ValueError when it is incomplete or endless."""
+    if len(content) > _LONGEST_VERDICT:
+        raise ValueError("too long")
     start, end = content.find("{"), content.rfind("}")
     if start < 0 or end < start:
         raise ValueError("no JSON object")

@@ -100,7 +100,17 @@ async def test_invalid_output_is_asked_for_once_more() -> None:
 
 @pytest.mark.parametrize(
     "behaviour",
-    ["cuts off", "refuses", "prose", "out of range", "no choices", "down", "wrong key", "hangs up"],
+    [
+        "cuts off",
+        "refuses",
+        "prose",
+        "out of range",
+        "no choices",
+        "writes a book",
+        "down",
+        "wrong key",
+        "hangs up",
+    ],
 )
 async def test_no_valid_verdict_means_unavailable(behaviour: str) -> None:
     async with evaluator_with(behaviour) as (evaluator, server):
@@ -113,6 +123,15 @@ async def test_a_stalled_server_is_given_up_in_time() -> None:
     async with evaluator_with("stalls", timeout_s=0.3) as (evaluator, _):
         with pytest.raises(EvaluatorUnavailable):
             await evaluator.evaluate(answer())
+
+
+async def test_what_no_database_can_store_or_no_page_can_show_is_taken_out_of_the_words() -> None:
+    async with evaluator_with("raves") as (evaluator, _):
+        evaluation = await evaluator.evaluate(answer())
+    words = [evaluation.strength, evaluation.biggest_fix, evaluation.retry_prompt, *evaluation.coach_notes]
+    words += [dimension.comment for dimension in evaluation.dimensions]
+    assert all(text and "\x00" not in text and len(text) <= 1_000 for text in words)
+    assert evaluation.score == 80
 
 
 async def test_the_error_never_repeats_what_was_said() -> None:

@@ -70,14 +70,17 @@ class Server:
             quotes, score = [], 5
         if self.behaviour == "out of range":
             score = 11
+        more = {"raves": "\x00 And so on." * 200, "writes a book": " And so on." * 6_000}.get(
+            self.behaviour, ""
+        )
         return {
             "dimensions": [
-                {"name": n, "reason": "As quoted.", "quotes": quotes, "score": score} for n in NAMES
+                {"name": n, "reason": f"As quoted.{more}", "quotes": quotes, "score": score} for n in NAMES
             ],
-            "strength": "You tell it in order.",
-            "biggest_fix": "Say how big the difference was.",
-            "retry_prompt": "Tell it again, with one number at the end.",
-            "coach_notes": ["One.", "Two.", "Three."],
+            "strength": f"You tell it in order.{more}",
+            "biggest_fix": f"Say how big the difference was.{more}",
+            "retry_prompt": f"Tell it again, with one number at the end.{more}",
+            "coach_notes": [f"One.{more}", "Two.", "Three."],
         }
 
 
