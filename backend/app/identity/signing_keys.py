@@ -107,5 +107,6 @@ def _usable(entry: Any) -> jwt.PyJWK | None:
         return None
     try:
         return jwt.PyJWK(entry)
-    except jwt.PyJWTError:
+    except (jwt.PyJWTError, ValueError, KeyError, TypeError):
+        # The library says most of it in its own words, and the rest (a coordinate that is no text) in Python's.
         return None

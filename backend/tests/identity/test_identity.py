@@ -135,6 +135,10 @@ async def test_keys_of_kinds_we_do_not_know_are_passed_over(
     issuer.extra_keys = [
         {"kty": "OKP", "kid": "ed", "crv": "Ed25519", "x": "AA"},
         {"kty": "RSA", "kid": "broken", "n": "!!", "e": "AQAB"},
+        {"kty": "RSA", "kid": "no text", "n": 5, "e": "AQAB"},
+        {"kty": "RSA", "kid": "strange algorithm", "alg": ["RS256"], "n": "AQAB", "e": "AQAB"},
+        {"kty": "EC", "kid": "not on the curve", "crv": "P-256", "x": "A" * 43, "y": "A" * 43},
+        {"kty": "EC", "kid": "half a point", "crv": "P-256", "x": "A" * 43},
         {"kty": "RSA", "kid": "enc", "use": "enc", "n": "AQAB", "e": "AQAB"},
         "nonsense",
     ]
