@@ -65,7 +65,7 @@ describe("the setup page", () => {
     await userEvent.click(screen.getByRole("button", { name: "Start Interview" }));
     expect(await screen.findByText("Must have at most 120 characters.")).toBeTruthy();
     expect(screen.getByLabelText<HTMLInputElement>("Job title").value).toBe("Cook");
-    expect(screen.getByRole("alert").textContent).toContain("Nothing was started.");
+    expect(screen.getByRole("alert").textContent).toContain("What you wrote is kept.");
   });
 
   test("says honestly what a language cannot do yet", async () => {

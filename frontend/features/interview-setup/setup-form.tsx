@@ -15,13 +15,13 @@ import type { SetupForm as SetupValues } from "./setup-schema";
 import { StyleSection } from "./style-section";
 import { useSetup } from "./use-setup";
 
-/** Goes to the first field with an error, in the order of the page, opening the section that it is in. */
+/** Goes to the first field with an error, in the order of the page, and opens every section that has one. */
 function showFirstError(): void {
   // After the errors have been rendered: only then is a field marked.
   window.requestAnimationFrame(() => {
-    const field = document.querySelector<HTMLElement>("form [aria-invalid='true']");
-    field?.closest("details")?.setAttribute("open", "");
-    field?.focus();
+    const fields = [...document.querySelectorAll<HTMLElement>("form [aria-invalid='true']")];
+    for (const field of fields) field.closest("details")?.setAttribute("open", "");
+    fields[0]?.focus();
   });
 }
 

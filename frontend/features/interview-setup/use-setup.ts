@@ -14,6 +14,12 @@ import { emptySetup, type SetupForm, setupSchema, toWire } from "./setup-schema"
 
 export type StartFailure = { title: string; detail: string };
 
+/** The API's sentence names its own fields; here each is marked where it stands. */
+const MARKED: StartFailure = {
+  title: "Some of this needs a change",
+  detail: "What you wrote is kept. Change what is marked, then start again.",
+};
+
 /** The form, its draft, and what happens on Start. */
 export function useSetup() {
   const router = useRouter();
@@ -49,8 +55,9 @@ export function useSetup() {
       for (const [name, message] of fields) setError(name, { type: "server", message });
       if (isProblem(error, "unknown-competency"))
         setError("focus", { type: "server", message: error.detail });
-      const { title, detail } = explain(error);
-      setFailure({ title, detail: [detail, ...others].join(" ") });
+      setFailure(
+        fields.size > 0 ? { ...MARKED, detail: [MARKED.detail, ...others].join(" ") } : explain(error),
+      );
     },
   });
 
