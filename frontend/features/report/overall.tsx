@@ -19,16 +19,27 @@ export function Overall({ report }: { report: Report }) {
         )}
         <p className="mt-2 text-small text-ink-soft">{coverageInWords(report.coverage)}</p>
       </div>
-      <div className="space-y-3">
-        <p>{report.summary}</p>
-        {report.overall === null ? (
-          <p>
-            Fewer than half of the questions were answered: too little for one number. What was seen is below.
+      <div className="flex items-start gap-4">
+        {/* biome-ignore lint/performance/noImgElement: an SVG of 4 KB needs no image server */}
+        <img
+          src="/interviewer.svg"
+          alt=""
+          width={512}
+          height={512}
+          className="print-hidden size-14 shrink-0 rounded-full sm:size-20"
+        />
+        <div className="space-y-3">
+          <p>{report.summary}</p>
+          {report.overall === null ? (
+            <p>
+              Fewer than half of the questions were answered: too little for one number. What was seen is
+              below.
+            </p>
+          ) : null}
+          <p className="text-small text-ink-soft">
+            <strong className="font-medium text-accent-ink">For practice, not selection.</strong> {by}
           </p>
-        ) : null}
-        <p className="text-small text-ink-soft">
-          <strong className="font-medium text-accent-ink">For practice, not selection.</strong> {by}
-        </p>
+        </div>
       </div>
     </Card>
   );

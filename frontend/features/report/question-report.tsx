@@ -30,7 +30,7 @@ export function QuestionReport({ entry, namesEvaluator }: QuestionReportProps) {
         </div>
         <Outcome status={status} evaluation={evaluation} />
       </div>
-      {answer ? (
+      {answer && status !== "skipped" ? (
         <AnswerReport answer={answer} evaluation={evaluation} namesEvaluator={namesEvaluator} />
       ) : (
         <WithoutAnswer status={status} />
