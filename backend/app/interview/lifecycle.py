@@ -96,6 +96,13 @@ class Complete:
 
 
 @dataclass(frozen=True)
+class HearOut:
+    """Complete the question that was open when the interview was finished: its last words came after that."""
+
+    question_id: str
+
+
+@dataclass(frozen=True)
 class Skip:
     question_id: str
 
@@ -122,7 +129,7 @@ class TakeUp:
     pass
 
 
-InterviewEvent = Ask | Complete | Skip | Reopen | Finish | Abandon | TakeUp
+InterviewEvent = Ask | Complete | HearOut | Skip | Reopen | Finish | Abandon | TakeUp
 
 
 def advance(state: InterviewState, event: InterviewEvent) -> InterviewState:
@@ -134,6 +141,8 @@ def advance(state: InterviewState, event: InterviewEvent) -> InterviewState:
             return _ask(state, event)
         case Complete(question_id):
             return _close(state, question_id, "answered")
+        case HearOut(question_id):
+            return _hear_out(state, question_id)
         case Skip(question_id):
             return _close(state, question_id, "skipped")
         case Reopen(question_id):
@@ -147,12 +156,18 @@ def require_in_progress(state: InterviewState) -> None:
         raise SessionAbandoned
 
 
-def question_that_hears(state: InterviewState, question_id: str) -> Asked:
-    """Where words said for a question belong. Words for a withdrawn question belong to the one reopened before it."""
+def question_that_hears(state: InterviewState, question_id: str, *, is_just_finished: bool = False) -> Asked:
+    """Where words said for a question belong. Words for a withdrawn question belong to the one reopened before it.
+
+    ``is_just_finished``: what was said before the finish may still be on its way to the question that was open.
+    """
     question = state.question(question_id)
     if question.status == "withdrawn":
         question = _last_standing_before(state, question)
-    if question.status != "answered":
+    hears_on = question.status == "answered" or (
+        is_just_finished and state.status == "finished" and question == state.current
+    )
+    if not hears_on:
         require_in_progress(state)
     return question
 
@@ -194,6 +209,13 @@ def _close(state: InterviewState, question_id: str, status: QuestionStatus) -> I
     if state.current is None or state.current.id != question_id:
         raise QuestionNotCurrent
     return state.with_status(question_id, status)
+
+
+def _hear_out(state: InterviewState, question_id: str) -> InterviewState:
+    question = state.question(question_id)
+    if state.status != "finished" or question != state.current:
+        raise QuestionNotCurrent
+    return state.with_status(question_id, "answered")
 
 
 def _reopen(state: InterviewState, question_id: str) -> InterviewState:

@@ -1,18 +1,22 @@
 """Utterances: every word that was recognised is kept, in order, whatever was said over it."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from app.evaluation.port import Completeness
 from app.interview.access import Caller
 from app.interview.change import Change, Interviewing
 from app.interview.concluding import LEASE, Case, Conclusions
 from app.interview.judging import Judge
-from app.interview.lifecycle import question_that_hears
-from app.interview.models import AnswerPartRow, AnswerRow
+from app.interview.lifecycle import Asked, HearOut, InterviewState, question_that_hears
+from app.interview.models import AnswerPartRow, AnswerRow, InterviewSession
 from app.interview.parts import Part, as_wire, compose, main_modality
 from app.interview.reporting import write_report
 from app.interview.schemas import UtteranceIn, UtteranceStored
 from app.interview.views import part_of, planned_of, question_to_evaluate, state_of
+from app.platform.ids import new_id
+
+# What was said before the finish is transcribed within this, on a slow machine too.
+STILL_ON_ITS_WAY = timedelta(seconds=10)
 
 
 class Listening:
@@ -30,7 +34,7 @@ class Listening:
         case: Case | None = None
         async with self._interviewing.change(caller, session_id) as change:
             known = await change.repository.part(session_id, heard.utterance_id)
-            question_id = known.question_id if known else _hearer(change, heard)
+            question_id = known.question_id if known else _hearer_in(change, heard)
             rows = list(await change.repository.parts(session_id, question_id))
             if known is None and heard.text.strip():
                 rows.append(_row(change, heard, question_id, len(rows)))
@@ -51,7 +55,8 @@ class Listening:
         """Asked for before storing, so that no lock is held while the evaluator thinks."""
         async with self._interviewing.reading(caller, session_id) as (repository, session):
             questions = await repository.questions(session_id)
-            hearer = question_that_hears(state_of(session, questions), heard.question_id)
+            now = self._interviewing.clock()
+            hearer = _hearer(state_of(session, questions), session, now, heard)
             rows = await repository.parts(session_id, hearer.id)
         parts = [part_of(row) for row in rows]
         if heard.text.strip() and all(part.id != heard.utterance_id for part in parts):
@@ -73,12 +78,38 @@ class Listening:
         )
         status = change.row(question_id).status
         if status == "asked":
-            return None
+            return await self._hear_out(change, question_id, parts)
         answers = await change.repository.answers_like(change.session.id, question_id, None)
         answer = next((row for row in reversed(answers) if row.status == "completed"), None)
         if answer is None:
             return None
         return await self._grow(change, answer, parts, is_judged=status == "answered")
+
+    async def _hear_out(self, change: Change, question_id: str, parts: list[Part]) -> Case | None:
+        """The last words of an interview that was finished over them complete the question that was open."""
+        if change.session.status != "finished":
+            return None
+        after = change.apply(HearOut(question_id))
+        attempts = await change.repository.answers_like(change.session.id, question_id, None)
+        answer = AnswerRow(
+            id=new_id(),
+            session_id=change.session.id,
+            question_id=question_id,
+            attempt=len(attempts) + 1,
+            status="completed",
+            request_digest="",
+            answered_at=change.now,
+        )
+        change.repository.add(answer)
+        case = await self._grow(change, answer, parts, is_judged=True)
+        wire = self._views.answer(change.session, answer, parts).model_copy(update={"evaluation": None})
+        change.record(
+            "answer.completed",
+            question_id=question_id,
+            answer=wire.model_dump(mode="json"),
+            progress=after.progress.model_dump(),
+        )
+        return case
 
     async def _grow(
         self, change: Change, answer: AnswerRow, parts: list[Part], *, is_judged: bool
@@ -101,8 +132,14 @@ class Listening:
         return self._conclusions.case(change, answer, parts) if is_judged else None
 
 
-def _hearer(change: Change, heard: UtteranceIn) -> str:
-    return question_that_hears(change.state, heard.question_id).id
+def _hearer(state: InterviewState, session: InterviewSession, now: datetime, heard: UtteranceIn) -> Asked:
+    finished_at = session.finished_at
+    is_just_finished = finished_at is not None and now - finished_at < STILL_ON_ITS_WAY
+    return question_that_hears(state, heard.question_id, is_just_finished=is_just_finished)
+
+
+def _hearer_in(change: Change, heard: UtteranceIn) -> str:
+    return _hearer(change.state, change.session, change.now, heard).id
 
 
 def _row(change: Change, heard: UtteranceIn, question_id: str, position: int) -> AnswerPartRow:

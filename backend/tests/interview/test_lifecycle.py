@@ -16,6 +16,7 @@ from app.interview.lifecycle import (
     Asked,
     Complete,
     Finish,
+    HearOut,
     InterviewEvent,
     InterviewState,
     QuestionStatus,
@@ -137,3 +138,20 @@ def test_late_words_reach_an_answer_of_a_finished_session_but_open_no_question()
     assert question_that_hears(state("answered", "asked", session="finished"), "q1").id == "q1"
     with pytest.raises(SessionFinished):
         question_that_hears(state("answered", "asked", session="finished"), "q2")
+
+
+def test_just_after_the_finish_only_the_question_that_was_open_still_hears() -> None:
+    just_finished = state("skipped", "asked", session="finished")
+    assert question_that_hears(just_finished, "q2", is_just_finished=True).id == "q2"
+    with pytest.raises(SessionFinished):
+        question_that_hears(just_finished, "q1", is_just_finished=True)
+    with pytest.raises(SessionAbandoned):
+        question_that_hears(state("asked", session="abandoned"), "q1", is_just_finished=True)
+
+
+def test_words_that_came_over_the_finish_complete_the_open_question_and_no_other() -> None:
+    heard_out = advance(state("answered", "asked", session="finished"), HearOut("q2"))
+    assert (heard_out.status, heard_out.questions[1].status) == ("finished", "answered")
+    for refused in (state("asked"), state("skipped", session="finished")):
+        with pytest.raises(QuestionNotCurrent):
+            advance(refused, HearOut("q1"))

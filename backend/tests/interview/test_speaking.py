@@ -5,9 +5,11 @@ from datetime import timedelta
 from typing import Any
 
 import httpx
+from conftest import TickingClock
 from interview.conversations import LONG_ENOUGH, Interview, assert_problem
 
 from app.dependencies import Container
+from app.interview.listening import STILL_ON_ITS_WAY
 
 
 async def test_the_same_utterance_twice_is_one(client: httpx.AsyncClient) -> None:
@@ -71,9 +73,43 @@ async def test_words_that_come_after_the_end_change_the_report(
     assert after["revision"] == before["revision"] + 1
 
 
-async def test_words_after_the_end_for_an_unanswered_question_are_refused(client: httpx.AsyncClient) -> None:
+async def test_words_still_on_their_way_when_the_interview_is_finished_answer_the_open_question(
+    client: httpx.AsyncClient, container: Container
+) -> None:
+    interview = await Interview.start(client, question_count=1)
+    await interview.say(interview.first["id"], LONG_ENOUGH)
+    before = (await interview.finish()).json()
+    assert before["coverage"]["answered"] == 0
+    for words in ("And it stayed that way", "for a year."):
+        assert (await interview.say(interview.first["id"], words)).status_code == 200
+    await container.interviews.conclusions.settle(interview.session_id, timedelta(seconds=2))
+    after = (await interview.finish()).json()
+    assert after["coverage"]["answered"] == 1
+    assert after["revision"] == before["revision"] + 2
+    answer = after["questions"][0]["answer"]
+    assert answer["text"] == f"{LONG_ENOUGH} And it stayed that way for a year."
+    assert answer["evaluation"]["status"] == "scored"
+    assert after["overall"] is not None
+    view = await interview.view()
+    assert view["status"] == "finished"
+    assert view["questions"][0]["answer"] == answer
+    events = await container.interviews.events_after(interview.session_id, 0) or []
+    assert [event.type for event in events].count("answer.completed") == 1
+
+
+async def test_a_question_that_was_skipped_hears_nothing_after_the_end(client: httpx.AsyncClient) -> None:
+    interview = await Interview.start(client, question_count=1)
+    await interview.skip(interview.first["id"])
+    await interview.finish()
+    assert_problem(await interview.say(interview.first["id"], "Too late."), "session-finished", 409)
+
+
+async def test_words_long_after_the_end_for_an_unanswered_question_are_refused(
+    client: httpx.AsyncClient, clock: TickingClock
+) -> None:
     interview = await Interview.start(client)
     await interview.finish()
+    clock.ahead = STILL_ON_ITS_WAY
     assert_problem(await interview.say(interview.first["id"], "Too late."), "session-finished", 409)
 
 
