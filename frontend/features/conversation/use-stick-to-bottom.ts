@@ -23,30 +23,24 @@ export function useStickToBottom(version: string): {
     setHasNews(false);
   }, []);
 
+  // Only a person scrolls away from the end; what grows below them (a score that arrives) does not count.
   useEffect(() => {
-    const sentinel = end.current;
-    if (!sentinel || typeof IntersectionObserver === "undefined") return;
-    const observer = new IntersectionObserver(
-      ([entry]) => {
-        isAtEnd.current = entry?.isIntersecting ?? true;
-        if (isAtEnd.current) setHasNews(false);
-      },
-      // A few lines above the end still count as "at the end".
-      { rootMargin: "0px 0px 120px 0px" },
-    );
-    observer.observe(sentinel);
-    return () => observer.disconnect();
+    const onScroll = () => {
+      if (!end.current) return;
+      isAtEnd.current = isInSight(end.current);
+      if (isAtEnd.current) setHasNews(false);
+    };
+    document.addEventListener("scroll", onScroll, { capture: true, passive: true });
+    return () => document.removeEventListener("scroll", onScroll, { capture: true });
   }, []);
 
-  // What stands there grows by itself, too: speech that is recognised, a score that comes late. A browser
-  // measures sizes before it looks what is in sight, so this is no reason to believe that a person scrolled up.
   useEffect(() => {
-    const list = end.current?.parentElement;
+    const list = end.current?.previousElementSibling;
     if (!list || typeof ResizeObserver === "undefined") return;
     const observer = new ResizeObserver(() => {
       if (isAtEnd.current) goToEnd();
     });
-    for (const element of [list, ...list.children]) observer.observe(element);
+    observer.observe(list);
     return () => observer.disconnect();
   }, [goToEnd]);
 
@@ -59,4 +53,13 @@ export function useStickToBottom(version: string): {
   }, [version, goToEnd]);
 
   return { end, hasNews, goToEnd };
+}
+
+/** A few lines above the end still count as "at the end". */
+const NEAR_PX = 120;
+
+function isInSight(sentinel: HTMLElement): boolean {
+  const box = sentinel.parentElement?.getBoundingClientRect();
+  const bottom = Math.min(window.innerHeight, box?.bottom ?? window.innerHeight);
+  return sentinel.getBoundingClientRect().top <= bottom + NEAR_PX;
 }

@@ -21,7 +21,7 @@ export function DeviceMenu({ label, groups, isDisabled }: DeviceMenuProps) {
           aria-label={label}
           title={label}
           disabled={isDisabled}
-          className="-ml-px rounded-l-none px-1.5"
+          className="-ml-px w-8 rounded-l-none px-0!"
         >
           <ChevronUp aria-hidden className="size-4" />
         </Button>

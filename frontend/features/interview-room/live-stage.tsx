@@ -2,9 +2,10 @@
 
 import { StartAudio, useTranscriptions, VideoTrack } from "@livekit/components-react";
 import { Track } from "livekit-client";
-import { MicOff, RefreshCw, UserRound, UsersRound } from "lucide-react";
+import { MicOff, MonitorUp, RefreshCw, UserRound, UsersRound } from "lucide-react";
 import type { ReactNode } from "react";
 import { Button } from "@/shared/ui/button";
+import { classNames } from "@/shared/ui/class-names";
 import { InterviewerPortrait } from "./interviewer-portrait";
 import type { RoomState } from "./room-state";
 import { AgentStateBadge, STAGE_BUTTON, STAGE_BUTTON_QUIET, Stage, StageMessage } from "./stage";
@@ -38,6 +39,7 @@ export function LiveStage({
             <AgentStateBadge word={interviewer.word} />
           </div>
           <BottomOfStage>
+            {devices.isScreenShared ? <SharingNotice devices={devices} /> : null}
             {isSilenced(devices) ? <MutedNotice devices={devices} /> : null}
             {hasCaptions ? <Captions interviewer={interviewer} candidateCaption={candidateCaption} /> : null}
           </BottomOfStage>
@@ -45,7 +47,7 @@ export function LiveStage({
       ) : (
         <StateMessage state={state} onText={onText} />
       )}
-      <SelfView devices={devices} />
+      <OwnPictures devices={devices} />
       <StartAudio
         label="Turn the sound on"
         className="absolute inset-x-0 top-14 mx-auto w-fit rounded-control bg-on-stage px-4 py-2.5 font-medium text-stage"
@@ -107,38 +109,70 @@ function Face({ interviewer }: { interviewer: Interviewer }) {
   return (
     <div className="flex h-full max-h-full w-full items-center justify-center">
       {interviewer.face ? (
-        <VideoTrack
-          trackRef={interviewer.face}
-          aria-label="The interviewer"
-          className="absolute inset-0 h-full w-full object-contain lg:object-cover"
-        />
+        <>
+          {/* Where the picture is narrower than the stage its own light goes on at both sides. */}
+          <VideoTrack
+            trackRef={interviewer.face}
+            aria-hidden
+            className="absolute inset-0 h-full w-full scale-125 object-cover! opacity-70 blur-[24px] lg:hidden"
+          />
+          <VideoTrack
+            trackRef={interviewer.face}
+            aria-label="The interviewer"
+            className="absolute inset-0 h-full w-full object-contain! lg:object-cover!"
+          />
+        </>
       ) : (
         <InterviewerPortrait className="h-3/5 max-h-80" />
       )}
-      <p className="absolute top-3 right-3 rounded-full bg-scrim px-3 py-1.5 text-small">Interviewer</p>
+      <p className="absolute top-3 right-3 rounded-full bg-stage/80 px-3 py-1.5 text-small">Interviewer</p>
     </div>
   );
 }
 
-function SelfView({ devices }: { devices: Devices }) {
-  const { cameraTrack, isCameraOn, localParticipant } = devices;
+/** The candidate, small; above it what they share, as the interviewer's side gets it. */
+function OwnPictures({ devices }: { devices: Devices }) {
+  const { cameraTrack, isCameraOn, isScreenShared, localParticipant } = devices;
+  const screen = isScreenShared ? localParticipant.getTrackPublication(Track.Source.ScreenShare) : undefined;
   return (
-    <div className="absolute right-3 bottom-3 aspect-video w-24 overflow-hidden rounded-control border border-on-stage-soft bg-stage-raised sm:w-36 lg:w-48">
-      {isCameraOn && cameraTrack ? (
-        <VideoTrack
-          trackRef={{ participant: localParticipant, publication: cameraTrack, source: Track.Source.Camera }}
-          aria-label="Your camera"
-          className="h-full w-full -scale-x-100 object-cover"
-        />
-      ) : (
-        <p className="flex h-full flex-col items-center justify-center gap-1 text-small text-on-stage-soft">
-          <UserRound aria-hidden className="size-6" />
-          <span className="sr-only lg:not-sr-only">Camera off</span>
-        </p>
-      )}
+    <div className="absolute right-3 bottom-3 flex w-24 flex-col gap-2 sm:w-36 lg:w-48">
+      {screen ? (
+        <div className={classNames(OWN_TILE, "hidden lg:block")}>
+          <VideoTrack
+            trackRef={{
+              participant: localParticipant,
+              publication: screen,
+              source: Track.Source.ScreenShare,
+            }}
+            aria-label="The screen you share"
+            className="h-full w-full object-contain"
+          />
+        </div>
+      ) : null}
+      <div className={OWN_TILE}>
+        {isCameraOn && cameraTrack ? (
+          <VideoTrack
+            trackRef={{
+              participant: localParticipant,
+              publication: cameraTrack,
+              source: Track.Source.Camera,
+            }}
+            aria-label="Your camera"
+            className="h-full w-full -scale-x-100 object-cover"
+          />
+        ) : (
+          <p className="flex h-full flex-col items-center justify-center gap-1 text-small text-on-stage-soft">
+            <UserRound aria-hidden className="size-6" />
+            <span className="sr-only lg:not-sr-only">Camera off</span>
+          </p>
+        )}
+      </div>
     </div>
   );
 }
+
+const OWN_TILE =
+  "aspect-video w-full overflow-hidden rounded-control border border-on-stage-soft bg-stage-raised";
 
 function BottomOfStage({ children }: { children: ReactNode }) {
   return (
@@ -148,11 +182,26 @@ function BottomOfStage({ children }: { children: ReactNode }) {
   );
 }
 
+function SharingNotice({ devices }: { devices: Devices }) {
+  return (
+    <p
+      role="status"
+      className="flex flex-wrap items-center gap-2 rounded-control bg-stage/80 py-1 pr-1 pl-3 text-small"
+    >
+      <MonitorUp aria-hidden className="size-4" />
+      You are sharing your screen
+      <Button size="small" className={STAGE_BUTTON} onClick={() => void devices.setScreen(false)}>
+        Stop sharing
+      </Button>
+    </p>
+  );
+}
+
 function MutedNotice({ devices }: { devices: Devices }) {
   return (
     <p
       role="status"
-      className="flex flex-wrap items-center gap-2 rounded-control bg-scrim py-1 pr-1 pl-3 text-small"
+      className="flex flex-wrap items-center gap-2 rounded-control bg-stage/80 py-1 pr-1 pl-3 text-small"
     >
       <MicOff aria-hidden className="size-4" />
       Microphone muted
@@ -177,7 +226,7 @@ function Captions({
   const caption = isCandidate ? candidateCaption : said;
   if (caption === "") return null;
   return (
-    <div className="rounded-control bg-scrim px-3 py-2 text-small text-on-stage lg:text-body">
+    <div className="rounded-control bg-stage/80 px-3 py-2 text-small text-on-stage lg:text-body">
       <p data-testid="caption" dir="auto" className="line-clamp-2 lg:line-clamp-3">
         {isCandidate ? <span className="font-medium">You: </span> : null}
         {caption}

@@ -59,7 +59,7 @@ const WORDS: Record<AgentWord, LucideIcon> = {
 export function AgentStateBadge({ word }: { word: AgentWord }) {
   const Icon = WORDS[word];
   return (
-    <p className="inline-flex items-center gap-2 rounded-full bg-scrim px-3 py-1.5 text-small font-medium text-on-stage">
+    <p className="inline-flex items-center gap-2 rounded-full bg-stage/80 px-3 py-1.5 text-small font-medium text-on-stage">
       <Icon aria-hidden className={classNames("size-4", word !== "Listening" && "animate-breathe")} />
       <span className="sr-only">The interviewer: </span>
       <span role="status" data-testid="agent-state">

@@ -1,13 +1,18 @@
 "use client";
 
 import { useCandidate } from "auth-variant";
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import { Composer } from "@/features/conversation/composer";
 import { Conversation } from "@/features/conversation/conversation";
 import { currentQuestion, questionNumber } from "@/features/conversation/thread";
 import { useSendAnswer } from "@/features/conversation/use-send-answer";
 import type { RoomLink } from "@/features/interview-room/room-link";
-import { isTextOnly, RoomPanel, TextModeBar } from "@/features/interview-room/room-panel";
+import {
+  isTextOnly,
+  preloadWithoutVideo,
+  RoomPanel,
+  TextModeBar,
+} from "@/features/interview-room/room-panel";
 import { useRoom } from "@/features/interview-room/use-room";
 import { classNames } from "@/shared/ui/class-names";
 import { PageHeader } from "@/shared/ui/page-frame";
@@ -23,6 +28,7 @@ export function ActiveSession({ view, stream }: { view: SessionView; stream: Str
   const room = useRoom(view.session_id, view.participant_name ?? name ?? "Candidate", true);
   const [link, setLink] = useState<RoomLink | null>(null);
   const answering = useSendAnswer(view.session_id);
+  useEffect(preloadWithoutVideo, []);
   const isText = isTextOnly(room.state);
   const ending = useFinish(view, link !== null, room.state.kind === "text");
   const lastPart = currentQuestion(view)?.draft.at(-1);

@@ -2,8 +2,9 @@ import { act, fireEvent, render, screen, waitFor } from "@testing-library/react"
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import type { OpenMicrophone } from "./microphone";
 import { HOLD_MS, LONGEST_RECORDING_MS } from "./recorder-state";
+import { RecorderStatus } from "./recorder-status";
 import { type Transcribe, useRecorder } from "./use-recorder";
-import { RecorderStatus, VoiceInputButton } from "./voice-input";
+import { VoiceInputButton } from "./voice-input";
 
 const recording = { audio: new Blob(["sound"]), durationMs: 2_000 };
 
