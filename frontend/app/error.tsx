@@ -3,6 +3,7 @@
 import Link from "next/link";
 import { Button } from "@/shared/ui/button";
 import { EmptyState } from "@/shared/ui/empty-state";
+import { InterviewerFace } from "@/shared/ui/interviewer-face";
 import { PageFrame } from "@/shared/ui/page-frame";
 
 /** A fault of the page itself: what the server has acknowledged is there after a reload. */
@@ -11,6 +12,7 @@ export default function PageError({ reset }: { error: Error; reset: () => void }
     <PageFrame>
       <EmptyState
         level={1}
+        picture={<InterviewerFace />}
         role="alert"
         title="This page has stopped working"
         action={

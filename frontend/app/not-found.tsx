@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import Link from "next/link";
 import { Button } from "@/shared/ui/button";
 import { EmptyState } from "@/shared/ui/empty-state";
+import { InterviewerFace } from "@/shared/ui/interviewer-face";
 import { PageFrame } from "@/shared/ui/page-frame";
 
 export const metadata: Metadata = { title: "Not found" };
@@ -11,6 +12,7 @@ export default function NotFound() {
     <PageFrame>
       <EmptyState
         level={1}
+        picture={<InterviewerFace />}
         title="There is nothing at this address"
         action={
           <Button asChild>

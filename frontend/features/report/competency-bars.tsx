@@ -33,7 +33,7 @@ export function CompetencyBars({ competencies }: { competencies: CompetencyResul
 function CompetencyRow({ competency }: { competency: CompetencyResult }) {
   const { competency_name, score, answered, asked } = competency;
   return (
-    <tr className="max-sm:grid max-sm:grid-cols-[1fr_auto] max-sm:gap-x-4 max-sm:gap-y-1 max-sm:pb-3">
+    <tr className="max-sm:grid max-sm:grid-cols-[1fr_auto] max-sm:gap-x-4 max-sm:gap-y-1 max-sm:pb-3 max-sm:last:pb-0">
       <th scope="row" className="font-medium sm:w-48 sm:pr-4">
         {competency_name}
       </th>

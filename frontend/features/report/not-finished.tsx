@@ -7,6 +7,7 @@ import { explain } from "@/shared/api/problem";
 import { keys } from "@/shared/api/queries";
 import { Button } from "@/shared/ui/button";
 import { EmptyState } from "@/shared/ui/empty-state";
+import { InterviewerFace } from "@/shared/ui/interviewer-face";
 import { Notice } from "@/shared/ui/notice";
 
 export function NotFinished({ sessionId }: { sessionId: string }) {
@@ -22,6 +23,7 @@ export function NotFinished({ sessionId }: { sessionId: string }) {
   return (
     <EmptyState
       level={1}
+      picture={<InterviewerFace />}
       title="This interview is not finished yet"
       action={
         <>

@@ -1,5 +1,6 @@
 import type { Report } from "@/shared/api/types";
 import { Card } from "@/shared/ui/card";
+import { InterviewerFace } from "@/shared/ui/interviewer-face";
 import { coverageInWords, evaluatedBy } from "./evaluation-words";
 
 /** The score with its uncertainty and what it stands on, never the bare number. */
@@ -13,29 +14,21 @@ export function Overall({ report }: { report: Report }) {
       <div className="md:w-64">
         <h2 className="text-small font-medium text-ink-soft">Overall</h2>
         {report.overall === null ? (
-          <p className="mt-1 text-heading font-semibold">No overall score</p>
+          <>
+            <p className="mt-1 text-heading font-semibold">No overall score</p>
+            <p className="mt-2 text-small text-ink-soft">
+              Fewer than half answered: too little for one number.
+            </p>
+          </>
         ) : (
           <OverallScore score={report.overall} uncertainty={report.uncertainty ?? 0} />
         )}
         <p className="mt-2 text-small text-ink-soft">{coverageInWords(report.coverage)}</p>
       </div>
       <div className="flex items-start gap-4">
-        {/* biome-ignore lint/performance/noImgElement: an SVG of 4 KB needs no image server */}
-        <img
-          src="/interviewer.svg"
-          alt=""
-          width={512}
-          height={512}
-          className="print-hidden size-14 shrink-0 rounded-full sm:size-20"
-        />
+        <InterviewerFace className="print-hidden size-14 sm:size-20" />
         <div className="space-y-3">
           <p>{report.summary}</p>
-          {report.overall === null ? (
-            <p>
-              Fewer than half of the questions were answered: too little for one number. What was seen is
-              below.
-            </p>
-          ) : null}
           <p className="text-small text-ink-soft">
             <strong className="font-medium text-accent-ink">For practice, not selection.</strong> {by}
           </p>

@@ -6,6 +6,7 @@ import { explain, isProblem } from "@/shared/api/problem";
 import { reportQuery } from "@/shared/api/queries";
 import { Button } from "@/shared/ui/button";
 import { EmptyState } from "@/shared/ui/empty-state";
+import { InterviewerFace } from "@/shared/ui/interviewer-face";
 import { PageFrame } from "@/shared/ui/page-frame";
 import { isStillEvaluated } from "./evaluation-words";
 import { NotFinished } from "./not-finished";
@@ -38,6 +39,7 @@ function ReportOrWhyNot({ sessionId }: { sessionId: string }) {
   return (
     <EmptyState
       level={1}
+      picture={<InterviewerFace />}
       title={title}
       role="alert"
       action={
@@ -55,6 +57,7 @@ function ReportNotFound() {
   return (
     <EmptyState
       level={1}
+      picture={<InterviewerFace />}
       title="There is no report here"
       action={
         <Button asChild>

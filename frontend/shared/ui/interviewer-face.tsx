@@ -1,0 +1,15 @@
+import { classNames } from "./class-names";
+
+/** The interviewer, as decoration beside words; the same drawing as in the room (the agent's face/portrait_file.py). */
+export function InterviewerFace({ className = "size-28" }: { className?: string }) {
+  return (
+    // biome-ignore lint/performance/noImgElement: an SVG of 4 KB needs no image server
+    <img
+      src="/interviewer.svg"
+      alt=""
+      width={512}
+      height={512}
+      className={classNames("shrink-0 rounded-full", className)}
+    />
+  );
+}
