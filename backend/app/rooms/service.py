@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import time
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -22,6 +23,9 @@ from app.rooms.upkeep import AGENT_MAY_TAKE
 # A candidate who asked for a token and reads the setup page once more still finds the room.
 EMPTY_INTERVIEW_ROOM = timedelta(minutes=10)
 EMPTY_CHECK_ROOM = timedelta(seconds=20)
+
+# Anybody may ask how we are: however often they do, the media server is asked no more often than this.
+PING_REMEMBERED_S = 2.0
 
 
 @dataclass(frozen=True)
@@ -57,6 +61,8 @@ class Rooms:
         self._clock = clock
         self._agent_registered: bool | None = None
         self._check_rooms: set[asyncio.Task[None]] = set()
+        self._ping: asyncio.Task[str | None] | None = None
+        self._pinged_at_s = 0.0
         self.sweeper = RoomSweeper(server, ledger, clock, agent_seen=self._note_agent)
 
     async def token(self, session_id: str, candidate_id: str, participant_name: str) -> IssuedToken:
@@ -106,10 +112,8 @@ class Rooms:
     async def health(self) -> RoomHealth:
         credentials = self._credentials()
         url = credentials.url if credentials else None
-        try:
-            await self._server.ping()
-        except RoomsError as error:
-            return RoomHealth(url, False, None, error.detail)
+        if (away := await self.what_is_away()) is not None:
+            return RoomHealth(url, False, None, away)
         detail = {
             True: "The media server answers, and an interviewer was seen.",
             False: "The media server answers, but no interviewer came when asked for. Is the agent running?",
@@ -118,11 +122,20 @@ class Rooms:
         return RoomHealth(url, True, self._agent_registered, detail)
 
     async def what_is_away(self) -> str | None:
-        """For readiness: a sentence when there is no media server now, else None."""
+        """For readiness: a sentence when there is no media server, now or two seconds ago, else None."""
+        is_over = self._ping is None or self._ping.done()
+        if self._ping is None or (is_over and time.monotonic() - self._pinged_at_s >= PING_REMEMBERED_S):
+            self._ping = asyncio.create_task(self._ping_server(), name="ping-media-server")
+        # Shielded: whoever gives up waiting must not take the answer from the others.
+        return await asyncio.shield(self._ping)
+
+    async def _ping_server(self) -> str | None:
         try:
             await self._server.ping()
         except RoomsError as error:
             return error.detail
+        finally:
+            self._pinged_at_s = time.monotonic()
         return None
 
     @contextlib.asynccontextmanager
@@ -152,9 +165,10 @@ class Rooms:
         return event
 
     async def aclose(self) -> None:
-        for closing in list(self._check_rooms):
-            closing.cancel()
-        await asyncio.gather(*self._check_rooms, return_exceptions=True)
+        own = [*self._check_rooms, *([self._ping] if self._ping is not None else [])]
+        for task in own:
+            task.cancel()
+        await asyncio.gather(*own, return_exceptions=True)
         await self.sweeper.aclose()
         await self._server.aclose()
 
