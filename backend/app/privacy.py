@@ -9,13 +9,16 @@ import argparse
 import asyncio
 import json
 import shutil
+import sqlite3
 import sys
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import delete, inspect, select
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.config import Settings
@@ -29,6 +32,11 @@ from app.interview.models import (
     TranscriptionRow,
 )
 from app.platform.database import Base, Transactions, create_engine
+from app.platform.errors import DatabaseUnavailable
+from app.rooms.errors import RoomsError
+from app.rooms.livekit_server import LivekitRoomServer
+from app.rooms.names import room_name
+from app.rooms.port import RoomServer
 
 _OF_A_SESSION: dict[str, Any] = {
     "questions": AskedQuestion,
@@ -76,18 +84,44 @@ async def export(transactions: Transactions, name: str) -> dict[str, Any] | None
         return {"candidate": _plain(candidate), "sessions": exported}
 
 
-async def erase(transactions: Transactions, name: str, state_dir: Path) -> bool:
-    """Delete everything of this candidate, files too. False where there is no such candidate."""
+@dataclass(frozen=True)
+class Erased:
+    """``open_rooms``: sessions whose rooms were open; the database no longer knows them, so nobody sweeps them."""
+
+    open_rooms: tuple[str, ...]
+
+
+async def erase(transactions: Transactions, name: str, state_dir: Path) -> Erased | None:
+    """Delete everything of this candidate, files too. None where there is no such candidate.
+
+    Raises DatabaseUnavailable: then nothing was deleted. ``forget_free_pages`` comes after it.
+    """
     async with transactions.write() as db:
         candidate = await find(db, name)
         if candidate is None:
-            return False
+            return None
+        rooms = await db.scalars(
+            select(InterviewSession.id).where(
+                InterviewSession.candidate_id == candidate.id,
+                InterviewSession.room_opened_at.is_not(None),
+                InterviewSession.room_closed_at.is_(None),
+            )
+        )
+        erased = Erased(tuple(rooms.all()))
         await db.execute(delete(Candidate).where(Candidate.id == candidate.id))
     files = files_of(state_dir, candidate.id)
     if files.is_dir():
         shutil.rmtree(files)
-    if transactions.is_sqlite:
-        await _forget_free_pages(transactions)
+    return erased
+
+
+async def close_rooms(server: RoomServer, session_ids: Sequence[str]) -> bool:
+    """Send everybody out. False where the media server cannot be had: then a room ends when it is empty."""
+    try:
+        for session_id in session_ids:
+            await server.close(room_name(session_id))
+    except RoomsError:
+        return False
     return True
 
 
@@ -96,13 +130,21 @@ def files_of(state_dir: Path, candidate_id: str) -> Path:
     return state_dir / "candidates" / candidate_id
 
 
-async def _forget_free_pages(transactions: Transactions) -> None:
-    """Deleted rows stay readable in SQLite's free pages and its log until both are rewritten."""
-    async with transactions.engine.connect() as connection:
-        plain = await connection.get_raw_connection()
-        driver: Any = plain.driver_connection
-        await driver.execute("VACUUM")
-        await driver.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+async def forget_free_pages(transactions: Transactions) -> bool:
+    """Deleted rows stay readable in SQLite's free pages and its log until both are rewritten.
+
+    False where another program holds the file: rows are gone, but their text may still be in it.
+    """
+    try:
+        async with transactions.engine.connect() as connection:
+            plain = await connection.get_raw_connection()
+            driver: Any = plain.driver_connection
+            await driver.execute("VACUUM")
+            checkpoint = await driver.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            is_busy = (await checkpoint.fetchone())[0]
+    except (sqlite3.OperationalError, SQLAlchemyError):
+        return False
+    return not is_busy
 
 
 def _plain(row: Base) -> dict[str, Any]:
@@ -127,24 +169,58 @@ async def run(arguments: Sequence[str], settings: Settings) -> int:
         parser.error("name the candidate: an id, or issuer|subject (python -m app.privacy list shows them)")
     transactions = Transactions(create_engine(settings.resolved_database_url))
     try:
-        if wanted.action == "list":
-            sys.stdout.write("".join(name + "\n" for name in await _names(transactions)))
-            return 0
-        if wanted.action == "export":
-            everything = await export(transactions, wanted.candidate)
-            if everything is not None:
-                json.dump(everything, sys.stdout, indent=2, ensure_ascii=False)
-                sys.stdout.write("\n")
-                return 0
-        elif await erase(transactions, wanted.candidate, settings.state_dir):
-            sys.stderr.write(
-                "Deleted: interviews, answers, transcripts, events and files of this candidate.\n"
-            )
-            return 0
-        sys.stderr.write("There is no such candidate. `python -m app.privacy list` shows those that are.\n")
+        return await _do(wanted, transactions, settings)
+    except DatabaseUnavailable as error:
+        sys.stderr.write(f"{error.detail} Nothing was changed.\n")
         return 1
     finally:
         await transactions.engine.dispose()
+
+
+async def _do(wanted: argparse.Namespace, transactions: Transactions, settings: Settings) -> int:
+    """The exit code. Raises DatabaseUnavailable."""
+    if wanted.action == "list":
+        sys.stdout.write("".join(name + "\n" for name in await _names(transactions)))
+        return 0
+    if wanted.action == "delete":
+        return await _delete(wanted.candidate, transactions, settings)
+    everything = await export(transactions, wanted.candidate)
+    if everything is None:
+        return _say_unknown()
+    json.dump(everything, sys.stdout, indent=2, ensure_ascii=False)
+    sys.stdout.write("\n")
+    return 0
+
+
+async def _delete(name: str, transactions: Transactions, settings: Settings) -> int:
+    erased = await erase(transactions, name, settings.state_dir)
+    if erased is not None:
+        sys.stderr.write("Deleted: interviews, answers, transcripts, events and files of this candidate.\n")
+        if erased.open_rooms and not await _close_rooms(settings, erased.open_rooms):
+            sys.stderr.write(
+                "The media server cannot be reached: the candidate's room closes when everybody has left it.\n"
+            )
+    # Also where the candidate is unknown: an earlier run may have found the file in use.
+    if transactions.is_sqlite and not await forget_free_pages(transactions):
+        sys.stderr.write(
+            "The database file is in use, so it may still hold remains of deleted text. "
+            "Run this again when nothing uses it.\n"
+        )
+        return 1
+    return 0 if erased is not None else _say_unknown()
+
+
+async def _close_rooms(settings: Settings, session_ids: Sequence[str]) -> bool:
+    server = LivekitRoomServer(lambda: settings.livekit, settings.agent_name)
+    try:
+        return await close_rooms(server, session_ids)
+    finally:
+        await server.aclose()
+
+
+def _say_unknown() -> int:
+    sys.stderr.write("There is no such candidate. `python -m app.privacy list` shows those that are.\n")
+    return 1
 
 
 if __name__ == "__main__":
