@@ -41,6 +41,8 @@ export function useStickToBottom(version: string): {
       if (isAtEnd.current) goToEnd();
     });
     observer.observe(list);
+    // The box below it grows, too: a notice, a longer answer.
+    if (list.parentElement) observer.observe(list.parentElement);
     return () => observer.disconnect();
   }, [goToEnd]);
 

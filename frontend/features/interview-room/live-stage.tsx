@@ -30,9 +30,10 @@ export function LiveStage({
   candidateCaption,
   onText,
 }: LiveStageProps) {
+  const isSeen = interviewer !== null && state.kind !== "connecting";
   return (
-    <Stage isPicture>
-      {interviewer && state.kind !== "connecting" ? (
+    <Stage isPicture isDark={isSeen}>
+      {isSeen ? (
         <>
           <Face interviewer={interviewer} />
           <div className="absolute top-3 left-3 flex flex-wrap items-center gap-2">

@@ -107,7 +107,7 @@ function Toggle({ hasMenu = false, isOn, isDisabled, label, onClick, children }:
         aria-label={label}
         disabled={isDisabled}
         onClick={onClick}
-        className={classNames(hasMenu && "rounded-r-none", !isOn && "bg-attention-soft text-attention-ink")}
+        className={classNames(hasMenu && "rounded-r-none", !isOn && "bg-attention-soft! text-attention-ink!")}
       >
         {children}
       </Button>

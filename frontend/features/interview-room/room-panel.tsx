@@ -11,12 +11,10 @@ const LiveRoom = dynamic(() => import("./live-room"), { ssr: false, loading: () 
 
 /** An interview starts with video; its other looks come right after the page, before they can be needed. */
 const loadWithoutVideo = () => import("./without-video");
-const emptyStage = { loading: () => <Stage>{null}</Stage> };
-const ElsewhereStage = dynamic(() => loadWithoutVideo().then((looks) => looks.ElsewhereStage), emptyStage);
+const emptyStage = () => <Stage>{null}</Stage>;
+const ElsewhereStage = dynamic(() => loadWithoutVideo().then((looks) => looks.ElsewhereStage), { loading: emptyStage });
 const VideoUnavailable = dynamic(
-  () => loadWithoutVideo().then((looks) => looks.VideoUnavailable),
-  emptyStage,
-);
+  () => loadWithoutVideo().then((looks) => looks.VideoUnavailable),, { loading: emptyStage });
 export const TextModeBar = dynamic(() => loadWithoutVideo().then((looks) => looks.TextModeBar));
 /** A network that is down now is asked again when the look is needed. */
 export const preloadWithoutVideo = () => void loadWithoutVideo().catch(() => {});

@@ -3,8 +3,21 @@ import type { ReactNode } from "react";
 import { classNames } from "@/shared/ui/class-names";
 import type { AgentWord } from "./room-state";
 
-/** The dark box that the room is shown in; small on a telephone, most of the page on a desk. */
-export function Stage({ children, isPicture = false }: { children: ReactNode; isPicture?: boolean }) {
+type StageProps = {
+  children: ReactNode;
+  /** Leaves room for the conversation below it, whatever it shows. */
+  isPicture?: boolean;
+  /** Behind a picture. Words alone stand in the light of the page. */
+  isDark?: boolean;
+};
+
+const IN_THE_LIGHT = classNames(
+  "[--color-stage:var(--color-sunken)] [--color-stage-raised:var(--color-line)]",
+  "[--color-on-stage:var(--color-ink)] [--color-on-stage-soft:var(--color-ink-soft)]",
+);
+
+/** The box that the room is shown in; small on a telephone, most of the page on a desk. */
+export function Stage({ children, isPicture = false, isDark = false }: StageProps) {
   return (
     <div
       className={classNames(
@@ -12,6 +25,7 @@ export function Stage({ children, isPicture = false }: { children: ReactNode; is
         "lg:flex-1 lg:rounded-card",
         // Words take the height that they need; a picture leaves room for the conversation below it.
         isPicture && "h-[26dvh] md:h-[36dvh] lg:h-auto",
+        !isDark && IN_THE_LIGHT,
       )}
     >
       {children}
