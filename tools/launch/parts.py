@@ -12,6 +12,11 @@ from launch.supervisor import Part, http_answers, last_line, log_says
 
 MEDIA_METRICS_PORT = 6789
 
+# Secrets of API and agent. The page only needs where the API is, and its own sign-in (CLERK_*).
+SECRETS_OF_THE_BACKEND = ("OPENAI_*", "DATABASE_URL", "REDIS_URL", "LIVEKIT_API_SECRET")
+# The media server reads its key from its own configuration file.
+SECRETS_OF_THE_OTHERS = (*SECRETS_OF_THE_BACKEND, "CLERK_SECRET_KEY")
+
 
 def require_free_ports(addresses: Addresses) -> None:
     """Says which port is taken before anything is started."""
@@ -103,6 +108,7 @@ def all_parts(addresses: Addresses) -> list[Part]:
             env=serve_env,
             answers=http_answers(f"http://{LOOPBACK}:{addresses.page}/"),
             address=f"http://localhost:{addresses.page}",
+            without=SECRETS_OF_THE_BACKEND,
         ),
     ]
     if not media_server.is_elsewhere():
@@ -116,6 +122,7 @@ def all_parts(addresses: Addresses) -> list[Part]:
                 answers=http_answers(f"http://{LOOPBACK}:{addresses.media}/"),
                 address=f"ws://{LOOPBACK}:{addresses.media}",
                 is_essential=False,
+                without=SECRETS_OF_THE_OTHERS,
             ),
         )
     return parts

@@ -7,8 +7,10 @@ the launcher only, and so that nothing is left when the launcher is killed.
 from __future__ import annotations
 
 import contextlib
+import fnmatch
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -31,11 +33,15 @@ LONGEST_BACK_OFF_S = 30.0
 HEALTHY_AFTER_S = 30.0  # a part that ran this long starts over with the shortest back-off
 ATTEMPTS_BEFORE_READY = 3
 LOG_KEPT_BYTES = 20 * 1024**2
+LOGS_LOOKED_AT_EVERY_S = 3600.0
 
 
 @dataclass(frozen=True)
 class Part:
-    """One program of HireCoach. ``answers`` says whether it is ready, given its log since it was started."""
+    """One program of HireCoach. ``answers`` says whether it is ready, given its log since it was started.
+
+    ``without``: variables of our environment that it does not get (``*`` at the end: all that begin so).
+    """
 
     name: str
     command: Sequence[str]
@@ -45,6 +51,15 @@ class Part:
     address: str = ""
     is_essential: bool = True
     after: tuple[str, ...] = ()
+    without: tuple[str, ...] = ()
+
+    def environment(self) -> dict[str, str]:
+        """Ours, but for what it is not to know, and what it is told."""
+        inherited = {name: value for name, value in os.environ.items() if not self._is_hidden(name)}
+        return {**inherited, **self.env, "PYTHONUNBUFFERED": "1"}
+
+    def _is_hidden(self, name: str) -> bool:
+        return any(fnmatch.fnmatchcase(name, hidden) for hidden in self.without)
 
 
 @dataclass
@@ -71,6 +86,7 @@ class Supervisor:
         self._parts = {part.name: Running(part, logs / f"{part.name}.log") for part in parts}
         self._logs, self._say, self._start_limit_s = logs, say, start_limit_s
         self._stop_asked = False
+        self._logs_looked_at = time.monotonic()
 
     def ask_to_stop(self, _signal: int = 0, _frame: FrameType | None = None) -> None:
         self._stop_asked = True
@@ -84,6 +100,7 @@ class Supervisor:
                 while not self._stop_asked:
                     for running in self._parts.values():
                         self._look_after(running)
+                    self._keep_logs_short()
                     if not announced and self._may_be_announced(began):
                         announced = True
                         when_ready()
@@ -103,6 +120,15 @@ class Supervisor:
             self._say(_ready_line(running, time.monotonic() - running.started_at))
         elif running.failures and running.is_ready and self._age(running) > HEALTHY_AFTER_S:
             running.failures = 0
+
+    def _keep_logs_short(self) -> None:
+        """Also while the parts write: those that are not ready yet are left alone, because their logs are read."""
+        if time.monotonic() - self._logs_looked_at < LOGS_LOOKED_AT_EVERY_S:
+            return
+        self._logs_looked_at = time.monotonic()
+        for running in self._parts.values():
+            if running.is_ready and _cut(running.log):
+                running.log_start = 0
 
     def _comes_next(self, running: Running) -> bool:
         return running.was_ever_ready or all(
@@ -135,7 +161,7 @@ class Supervisor:
             running.process = subprocess.Popen(
                 [sys.executable, "-P", str(GUARD), str(STOP_GRACE_S), *part.command],
                 cwd=part.cwd,
-                env={**os.environ, **part.env, "PYTHONUNBUFFERED": "1"},
+                env=part.environment(),
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=subprocess.STDOUT,
@@ -223,6 +249,18 @@ def _text_since(log: Path, start: int) -> str:
 def _keep_short(log: Path) -> None:
     if log.is_file() and log.stat().st_size > LOG_KEPT_BYTES:
         log.replace(log.with_suffix(".log.1"))
+
+
+def _cut(log: Path) -> bool:
+    """Keep what is there beside it and begin anew, in the same file: the part goes on appending to it.
+
+    A line written between the two steps is lost; a disk that fills up loses more.
+    """
+    if not log.is_file() or log.stat().st_size <= LOG_KEPT_BYTES:
+        return False
+    shutil.copyfile(log, log.with_suffix(".log.1"))
+    os.truncate(log, 0)
+    return True
 
 
 def _ready_line(running: Running, seconds: float) -> str:

@@ -9,12 +9,14 @@ import textwrap
 import threading
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
 
-from launch.places import TOOLS, LaunchError
+from launch.parts import all_parts
+from launch.places import TOOLS, Addresses, LaunchError
 from launch.supervisor import Part, Supervisor, http_answers, last_line, log_says
 
 SAYS_IT_IS_UP = "print('I am up', flush=True)"
@@ -189,6 +191,54 @@ def test_nothing_is_left_when_the_launcher_itself_is_killed(stubborn: Stubborn) 
     launcher.kill()
     launcher.wait()
     eventually(lambda: not any(is_running(process) for process in family), within_s=10)
+
+
+def test_page_and_media_server_get_no_secret_of_the_backend(monkeypatch: pytest.MonkeyPatch) -> None:
+    secrets = {"OPENAI_API_KEY", "DATABASE_URL", "REDIS_URL", "LIVEKIT_API_SECRET"}
+    of_the_page = {"NEXT_PUBLIC_API_URL", "CLERK_SECRET_KEY", "PATH"}
+    for name in secrets | of_the_page:
+        monkeypatch.setenv(name, os.environ.get(name, "some value"))
+    monkeypatch.setattr("launch.parts.page.serving_command", lambda _port: (["node"], {}))
+    monkeypatch.setattr("launch.parts.media_server.is_elsewhere", lambda: False)
+    monkeypatch.setattr("launch.parts.media_server.program", lambda: Path("livekit-server"))
+    environments = {each.name: each.environment() for each in all_parts(Addresses())}
+    for name in ("page", "media-server"):
+        assert not secrets & environments[name].keys()
+    assert of_the_page <= environments["page"].keys()
+    assert "CLERK_SECRET_KEY" not in environments["media-server"]
+    for name in ("api", "agent"):
+        assert secrets <= environments[name].keys()
+
+
+def test_a_part_knows_nothing_of_what_is_kept_from_it(
+    launch: Callable[..., Launched], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("OPENAI_API_KEY", "secret")
+    tells = f"import os; print(os.environ.get('OPENAI_API_KEY'), flush=True); {SAYS_IT_IS_UP}; {SLEEPS}"
+    launched = launch(replace(part("page", tells), without=("OPENAI_*",)), part("api", tells))
+    assert launched.is_announced.wait(15)
+    assert "None" in (tmp_path / "page.log").read_text()
+    assert "secret" in (tmp_path / "api.log").read_text()
+
+
+def test_a_long_log_is_cut_while_its_part_goes_on_writing(
+    launch: Callable[..., Launched], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("launch.supervisor.LOG_KEPT_BYTES", 2_000)
+    monkeypatch.setattr("launch.supervisor.LOGS_LOOKED_AT_EVERY_S", 0.0)
+    counts = """
+        import itertools, time
+        print('I am up', flush=True)
+        for n in itertools.count():
+            print('line', n, flush=True)
+            time.sleep(0.002)
+    """
+    launched = launch(part("agent", counts))
+    assert launched.is_announced.wait(15)
+    eventually(lambda: (tmp_path / "agent.log.1").is_file())
+    eventually(lambda: (tmp_path / "agent.log").read_text().startswith("line"))
+    assert "\x00" not in (tmp_path / "agent.log").read_text()
+    assert not any("ended" in line for line in launched.said)
 
 
 def test_only_a_200_counts_as_an_answer() -> None:
