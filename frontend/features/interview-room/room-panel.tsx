@@ -12,9 +12,12 @@ const LiveRoom = dynamic(() => import("./live-room"), { ssr: false, loading: () 
 /** An interview starts with video; its other looks come right after the page, before they can be needed. */
 const loadWithoutVideo = () => import("./without-video");
 const emptyStage = () => <Stage>{null}</Stage>;
-const ElsewhereStage = dynamic(() => loadWithoutVideo().then((looks) => looks.ElsewhereStage), { loading: emptyStage });
-const VideoUnavailable = dynamic(
-  () => loadWithoutVideo().then((looks) => looks.VideoUnavailable),, { loading: emptyStage });
+const ElsewhereStage = dynamic(() => loadWithoutVideo().then((looks) => looks.ElsewhereStage), {
+  loading: emptyStage,
+});
+const VideoUnavailable = dynamic(() => loadWithoutVideo().then((looks) => looks.VideoUnavailable), {
+  loading: emptyStage,
+});
 export const TextModeBar = dynamic(() => loadWithoutVideo().then((looks) => looks.TextModeBar));
 /** A network that is down now is asked again when the look is needed. */
 export const preloadWithoutVideo = () => void loadWithoutVideo().catch(() => {});
