@@ -177,6 +177,7 @@ async def running(container: Container) -> AsyncIterator[None]:
     await container.judge.aclose()
     await container.identity.aclose()
     await container.events.aclose()
+    await container.limits.aclose()
     await container.transactions.engine.dispose()
 
 

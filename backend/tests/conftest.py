@@ -18,6 +18,7 @@ from app.main import Adapters, create_app
 from app.platform import migrations
 from app.platform.database import create_engine
 from tests.media_server import media_server, own_media_server  # noqa: F401 — fixtures
+from tests.redis_server import redis_url  # noqa: F401 — a fixture
 
 
 class TickingClock:
