@@ -24,10 +24,11 @@ ROUNDS = 3
 # What is said between two short silences, and how many of it make an answer of two minutes.
 UTTERANCE = "I traced it to a connection pool of five, and wrote a load test that showed it."
 UTTERANCES_AN_ANSWER = 20
+# A number in each sentence, another one at each call: the evaluator remembers the vectors of clauses that it has seen.
 ANSWER = (
-    "In March our payment service lost orders under load. I traced it to a connection pool of five, wrote a "
-    "load test, raised the pool to 40 and added a queue, because retries alone would have hidden the loss. "
-    "Errors fell from two percent to none. I learned to test with production traffic first."
+    "In March our payment service lost {n} orders under load. I traced it to a connection pool of {n}, wrote a "
+    "load test, raised the pool to {n} and added a queue, because {n} retries alone would have hidden the loss. "
+    "Errors fell from {n} percent to none. I learned to test with {n} times the traffic first."
 )
 LIVEKIT_KEY = "benchmark"
 LIVEKIT_SECRET = secrets.token_hex(32)
@@ -59,7 +60,7 @@ class Bare:
         return store
 
     async def _post(self, http: aiohttp.ClientSession, path: str, session_id: int) -> int:
-        body = {"session_id": session_id, "text": ANSWER if path != "/part" else UTTERANCE}
+        body = {"session_id": session_id, "text": ANSWER.format(n=1) if path != "/part" else UTTERANCE}
         async with http.post(f"{self._address}{path}", json=body) as response:
             await response.read()
             return response.status
@@ -83,6 +84,7 @@ class Ours:
         self._read: list[str] = []
         self._typed: dict[int, Interview] = {}
         self._spoken: dict[int, Interview] = {}
+        self._answered = 0
 
     async def prepare(self, http: aiohttp.ClientSession) -> None:
         """One answer in every session that is read, as in the bare app's."""
@@ -129,9 +131,13 @@ class Ours:
             await response.read()
             return response.status
 
+    def _fresh_answer(self) -> str:
+        self._answered += 1
+        return ANSWER.format(n=self._answered)
+
     async def answer(self, http: aiohttp.ClientSession, client: int) -> int:
         at = self._typed[client]
-        body = {"session_id": at.session_id, "question_id": at.question_id, "answer": ANSWER}
+        body = {"session_id": at.session_id, "question_id": at.question_id, "answer": self._fresh_answer()}
         async with http.post(f"{self._address}/interview/answer", json=body) as response:
             turn = await response.json()
             if response.status >= 400:
