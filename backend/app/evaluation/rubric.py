@@ -56,7 +56,6 @@ class Gates(_Data):
     quote_needed_from: float
     without_quote_cap: float
     confident_from: float
-    verdict_from_coverage: float
     correctness_share: float
 
 
@@ -152,10 +151,3 @@ def status_of(answer: AnswerToEvaluate) -> EvaluationStatus:
     """``provisional`` where the recogniser was unsure: the text may be corrected and scored again."""
     unsure = answer.confidence is not None and answer.confidence < load_rubric().gates.confident_from
     return "provisional" if unsure else "scored"
-
-
-def overall_verdict(scores: Sequence[float], asked: int) -> float | None:
-    """Mean of the scored answers, 0–100; None where under half of the questions were answered."""
-    if not scores or asked <= 0 or len(scores) / asked < load_rubric().gates.verdict_from_coverage:
-        return None
-    return round(sum(scores) / len(scores), 1)

@@ -1,6 +1,6 @@
 """One change of one interview: locked, checked, applied by the state machine, and told to whoever listens."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
+from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -18,8 +18,6 @@ from app.interview.views import Views, state_of
 from app.platform.clock import Clock
 from app.platform.database import Transactions
 from app.platform.events import EventBus
-
-SessionHook = Callable[[str], Awaitable[None]]
 
 
 @dataclass
@@ -65,7 +63,6 @@ class Interviewing:
         self.events = events
         self.clock = clock
         self.views = views
-        self.on_ended: list[SessionHook] = []  # finished, abandoned or deleted: its room is closed
 
     @asynccontextmanager
     async def change(self, caller: Caller | None, session_id: str) -> AsyncIterator[Change]:

@@ -5,10 +5,12 @@ import time
 from dataclasses import dataclass
 from datetime import timedelta
 
-from app.evaluation.fallback import UNAVAILABLE_FLAG
 from app.evaluation.port import AnswerToEvaluate, Completeness, Evaluation, Evaluator, QuestionToEvaluate
 from app.platform.logging import COMPLETENESS_FAILED, EVALUATION_FAILED, get_logger
 from app.platform.metrics import Metrics
+
+# On the embedded judgement of an answer that the language model, though chosen, did not judge.
+UNAVAILABLE_FLAG = "language_model_unavailable"
 
 # Longer than this nobody waits for the next question; what comes later comes as an event.
 INLINE = timedelta(seconds=2)

@@ -242,7 +242,6 @@ class InterviewService:
             self._metrics.sessions.labels("finished").inc()
             log.info(SESSION_FINISHED)
             await self.conclusions.settle(session_id, INLINE)
-            await self._ended(session_id)
         return await self.report(caller, session_id)
 
     async def report(self, caller: Caller, session_id: str) -> Report:
@@ -278,7 +277,6 @@ class InterviewService:
         self._metrics.sessions.labels("deleted").inc()
         log.info(SESSION_DELETED)
         await self.interviewing.events.notify(session_id)
-        await self._ended(session_id)
 
     async def abandon_untouched(self) -> int:
         """Pause what nobody has touched for half an hour. How many that were."""
@@ -297,7 +295,6 @@ class InterviewService:
                 continue
             self._metrics.sessions.labels("abandoned").inc()
             log.info(SESSION_ABANDONED, session_id=session_id)
-            await self._ended(session_id)
         return len(ids)
 
     def _record_status(self, change: Change) -> None:
@@ -308,19 +305,7 @@ class InterviewService:
             revision=change.session.revision,
         )
 
-    async def _ended(self, session_id: str) -> None:
-        for hook in self.interviewing.on_ended:
-            await hook(session_id)
-
     # --- the agent and the room
-
-    async def name_participant(self, caller: Caller | None, session_id: str, name: str) -> str:
-        """The first name that is given is the one; returns it."""
-        async with self.interviewing.change(caller, session_id) as change:
-            if change.session.participant_name is None:
-                change.session.participant_name = name
-                self._record_status(change)
-            return change.session.participant_name
 
     async def set_agent_state(self, caller: Caller | None, session_id: str, state: AgentState) -> None:
         async with self.interviewing.change(caller, session_id) as change:

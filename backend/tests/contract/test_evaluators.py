@@ -6,7 +6,6 @@ import pytest
 from fakes.language_model_server import language_model_server
 
 from app.evaluation.embedded import EmbeddedEvaluator
-from app.evaluation.fallback import FallbackEvaluator
 from app.evaluation.language_model import LanguageModelEvaluator, LanguageModelSettings
 from app.evaluation.port import AnswerToEvaluate, Evaluator, QuestionToEvaluate
 from app.evaluation.rubric import dimensions_of
@@ -18,16 +17,15 @@ STORY = (
 )
 
 
-@pytest.fixture(params=["embedded", "language_model", "fallback", "fallback without its model"])
+@pytest.fixture(params=["embedded", "language_model"])
 async def evaluator(request: pytest.FixtureRequest) -> AsyncIterator[Evaluator]:
-    behaviour = "down" if "without" in request.param else "good"
-    async with language_model_server(behaviour) as server:
-        model = LanguageModelEvaluator(
-            LanguageModelSettings(model="test", base_url=server.base_url, timeout_s=5)
-        )
-        both = FallbackEvaluator(model, EmbeddedEvaluator())
-        yield {"embedded": both.embedded, "language_model": model}.get(request.param, both)
-        await both.aclose()
+    async with language_model_server("good") as server:
+        made: Evaluator = EmbeddedEvaluator()
+        if request.param == "language_model":
+            settings = LanguageModelSettings(model="test", base_url=server.base_url, timeout_s=5)
+            made = LanguageModelEvaluator(settings)
+        yield made
+        await made.aclose()
 
 
 def answer(

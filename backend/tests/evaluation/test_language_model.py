@@ -6,8 +6,6 @@ from contextlib import asynccontextmanager
 import pytest
 from fakes.language_model_server import Server, language_model_server
 
-from app.evaluation.embedded import EmbeddedEvaluator
-from app.evaluation.fallback import UNAVAILABLE_FLAG, FallbackEvaluator
 from app.evaluation.language_model import (
     MADE_UP_QUOTE_FLAG,
     LanguageModelEvaluator,
@@ -139,20 +137,6 @@ async def test_the_error_never_repeats_what_was_said() -> None:
         with pytest.raises(EvaluatorUnavailable) as caught:
             await evaluator.evaluate(answer())
     assert "colleague" not in str(caught.value)
-
-
-async def test_the_fallback_judges_and_says_so() -> None:
-    async with evaluator_with("down") as (language_model, _):
-        evaluation = await FallbackEvaluator(language_model, EmbeddedEvaluator()).evaluate(answer())
-    assert evaluation.evaluator == "embedded"
-    assert UNAVAILABLE_FLAG in evaluation.flags
-    assert evaluation.score is not None
-
-
-async def test_the_language_model_is_preferred_while_it_is_there() -> None:
-    async with evaluator_with("good") as (language_model, _):
-        evaluation = await FallbackEvaluator(language_model, EmbeddedEvaluator()).evaluate(answer())
-    assert evaluation.evaluator == "language_model"
 
 
 async def test_low_recognition_confidence_makes_it_provisional() -> None:

@@ -18,7 +18,6 @@ from app.evaluation.rubric import (
     dimensions_of,
     is_answered,
     load_rubric,
-    overall_verdict,
     quote_holds,
     status_of,
     total,
@@ -146,15 +145,6 @@ def test_what_counts_as_answered(
 @pytest.mark.parametrize(("confidence", "status"), [(None, "scored"), (0.8, "scored"), (0.79, "provisional")])
 def test_poor_recognition_makes_it_provisional(confidence: float | None, status: str) -> None:
     assert status_of(answer(confidence=confidence)) == status
-
-
-@pytest.mark.parametrize(
-    ("scores", "asked", "expected"), [([80, 60], 4, 70), ([80], 4, None), ([], 0, None), ([], 3, None)]
-)
-def test_no_verdict_under_half_of_the_questions(
-    scores: list[float], asked: int, expected: float | None
-) -> None:
-    assert overall_verdict(scores, asked) == expected
 
 
 @given(

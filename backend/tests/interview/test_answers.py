@@ -11,8 +11,7 @@ from fastapi import FastAPI
 from interview.conversations import LONG_ENOUGH, Interview, assert_problem
 
 from app.dependencies import Container
-from app.evaluation.fallback import UNAVAILABLE_FLAG
-from app.interview.judging import INLINE
+from app.interview.judging import INLINE, UNAVAILABLE_FLAG
 from app.main import Adapters
 
 
@@ -116,7 +115,7 @@ async def test_any_text_is_stored_exactly_as_it_was_sent(client: httpx.AsyncClie
 
 @pytest.mark.parametrize(
     ("text", "told"),
-    [("x" * 20_001, "20000"), ("a\x00b", "NUL")],
+    [("x" * 20_001, "20,000"), ("a\x00b", "NUL")],
 )
 async def test_text_that_cannot_be_taken_names_the_field_and_the_limit(
     client: httpx.AsyncClient, text: str, told: str

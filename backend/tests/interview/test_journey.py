@@ -5,6 +5,9 @@ from typing import Any
 import httpx
 from interview.conversations import LONG_ENOUGH, Interview, assert_problem
 
+from app.identity.open import LOCAL_CANDIDATE
+from app.interview.room_ledger import InterviewRoomLedger
+
 
 async def test_an_interview_goes_from_the_first_question_to_the_report(client: httpx.AsyncClient) -> None:
     interview = await Interview.start(client, question_count=2, participant_name="Ada")
@@ -123,9 +126,10 @@ async def test_a_deleted_session_is_gone(client: httpx.AsyncClient) -> None:
 
 async def test_the_first_name_that_is_given_is_the_one(client: httpx.AsyncClient, container: Any) -> None:
     interview = await Interview.start(client)
-    names = container.interviews
-    assert await names.name_participant(None, interview.session_id, "Ada") == "Ada"
-    assert await names.name_participant(None, interview.session_id, "Grace") == "Ada"
+    candidate_id = await container.candidates.id_of(LOCAL_CANDIDATE)
+    ledger = InterviewRoomLedger(container.transactions, container.events, container.clock)
+    for name in ("Ada", "Grace"):
+        assert (await ledger.admit(interview.session_id, candidate_id, name)).participant_name == "Ada"
     assert (await interview.view())["participant_name"] == "Ada"
 
 

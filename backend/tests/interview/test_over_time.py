@@ -84,19 +84,12 @@ async def test_an_answer_that_no_evaluator_could_judge_is_judged_later(
 async def test_a_session_that_nobody_touches_is_abandoned_and_can_be_continued(
     client: httpx.AsyncClient, container: Container, clock: TickingClock
 ) -> None:
-    ended: list[str] = []
-
-    async def note(session_id: str) -> None:
-        ended.append(session_id)
-
-    container.interviews.interviewing.on_ended.append(note)
     interview = await Interview.start(client)
     await background.sweep(container.interviews)
     assert (await interview.view())["status"] == "in_progress"
     clock.ahead = HALF_AN_HOUR
     await background.sweep(container.interviews)
     assert (await interview.view())["status"] == "abandoned"
-    assert interview.session_id in ended
     assert_problem(await interview.answer(interview.first["id"]), "session-abandoned", 409)
     assert_problem(await interview.finish(), "session-abandoned", 409)
     path = f"/interview/session/{interview.session_id}/continue"
