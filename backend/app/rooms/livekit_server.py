@@ -83,7 +83,7 @@ class LivekitRoomServer:
     async def answers(self, room: str, agent: str) -> bool:
         async with self._operation() as livekit:
             try:
-                return await self._ping(livekit, room, agent) or await self._ping(livekit, room, agent)
+                return await self._ping(livekit, room, agent)
             except ServerError as error:
                 if error.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
                     raise

@@ -91,7 +91,12 @@ class RoomSweeper:
             except Exception as error:  # the rooms need us after a bad round, too
                 log.warning(SWEEP_FAILED, exc_info=error)
             with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(self._wake.wait(), self._poll_every.total_seconds())
+                await asyncio.wait_for(self._wake.wait(), self._pause.total_seconds())
+
+    @property
+    def _pause(self) -> timedelta:
+        is_suspicious = any(attendance.is_suspected() for attendance in self._attendance.values())
+        return self._poll_every / 2 if is_suspicious else self._poll_every
 
     async def _look_after(self, room: OpenRoom) -> None:
         name = room_name(room.session_id)
@@ -130,7 +135,10 @@ class RoomSweeper:
             return view
         living = set[str]()
         for agent in view.agents:
-            if not attendance.has_settled(agent, self._clock()) or await self._server.answers(name, agent):
+            if not attendance.has_settled(agent, self._clock()):
+                living.add(agent)
+                continue
+            if attendance.heard(agent, answered=await self._server.answers(name, agent)):
                 living.add(agent)
                 continue
             log.warning(AGENT_CRASHED, session_id=room.session_id)

@@ -99,10 +99,27 @@ async def test_a_crashed_agent_that_is_still_listed_is_taken_out_and_replaced(sc
     scene.server.join(scene.room, "agent-1")
     await scene.sweeper.sweep()
     scene.server.crashed.add("agent-1")
-    scene.clock.advance(2)
-    await scene.sweeper.sweep()
+    for _ in range(3):
+        assert scene.dispatches == 1
+        scene.clock.advance(2)
+        await scene.sweeper.sweep()
     assert scene.server.people[scene.room] == {f"Ada-{scene.session_id}"}
     assert scene.dispatches == 2
+
+
+async def test_an_agent_that_is_slow_to_answer_stays(scene: Scene) -> None:
+    """Its machine is busy: taking it out would lose what the candidate is saying."""
+    scene.server.join(scene.room, "agent-1")
+    await scene.sweeper.sweep()
+    for _ in range(3):
+        scene.server.crashed.add("agent-1")
+        for _ in range(2):
+            scene.clock.advance(2)
+            await scene.sweeper.sweep()
+        scene.server.crashed.clear()
+        await scene.sweeper.sweep()
+    assert "agent-1" in scene.server.people[scene.room]
+    assert scene.dispatches == 1
 
 
 async def test_an_agent_that_has_just_joined_may_be_silent(scene: Scene) -> None:
