@@ -6,6 +6,7 @@ others did on the page), so an event of our own doing is recognised by its quest
 """
 
 import asyncio
+import contextlib
 import logging
 import time
 from collections.abc import Callable
@@ -28,6 +29,8 @@ from turn_taking import decide
 log = logging.getLogger("hirecoach.agent")
 
 TICK_S = 0.1
+# A worker that is told to stop has 10 s in all.
+DRAIN_WITHIN_S = 4.0
 # While the interviewer speaks: so much voice makes it pause, so much makes it stop. A murmur is shorter.
 HOLD_AFTER_MS = 130
 STOP_AFTER_MS = 500
@@ -102,13 +105,16 @@ class Interviewer:
             self._background.spawn(work)
         await self._is_over.wait()
         self._mouth.interrupt()
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(DRAIN_WITHIN_S):
+                await self._drain()
         await self._background.stop()
 
     def leave(self) -> None:
         self._is_over.set()
 
-    async def drain(self) -> None:
-        """Wait until everything that was heard is stored. Call it before ``leave``."""
+    async def _drain(self) -> None:
+        """Whatever ends it, the room's connection included: everything that was heard is stored first."""
         self._ear.flush()
         await self._transcribing.join()
 

@@ -17,7 +17,7 @@ from app.interview.schemas import AgentState, Briefing
 from app.rooms.names import is_candidate_of
 from backend_client import BackendClient, Refused
 from face_port import Attention, Face
-from interviewer import Interviewer
+from interviewer import DRAIN_WITHIN_S, Interviewer
 from listening import SAMPLE_RATE as EAR_RATE
 from listening import Ear, NoiseSuppression
 from speaking import Mouth
@@ -41,8 +41,8 @@ CANDIDATE_RETURNS_WITHIN_S = 30.0
 # The candidate's page subscribes a moment after the track is there; speech before that would lose its first
 # word.
 SUBSCRIBED_WITHIN_S = 2.0
-# A worker that is told to stop has 10 s in all.
-DRAIN_WITHIN_S = 4.0
+# The interviewer stores what it heard, then the page is told that it is gone.
+LEAVES_WITHIN_S = DRAIN_WITHIN_S + 0.5
 
 
 class RoomJob:
@@ -64,6 +64,7 @@ class RoomJob:
         self._candidate_is_here = asyncio.Event()
         self._candidate_left_at: float | None = None
         self._listening: asyncio.Task[None] | None = None
+        self._running: asyncio.Task[None] | None = None
         self._work: list[asyncio.Task[Any]] = []
         self._states: asyncio.Queue[AgentState] = asyncio.Queue()
         self._face: Face | None = None
@@ -79,7 +80,8 @@ class RoomJob:
         briefing = asyncio.create_task(self._client.briefing())
         self._work = [briefing]
         await self._connect()
-        self._work = [briefing, asyncio.create_task(self._run(briefing))]
+        self._running = asyncio.create_task(self._run(briefing))
+        self._work = [briefing, self._running]
 
     async def _run(self, briefing: asyncio.Task[Briefing]) -> None:
         try:
@@ -109,11 +111,9 @@ class RoomJob:
 
     async def aclose(self) -> None:
         """Whoever stops us: what was heard is stored first, within the time there is."""
-        if self._interviewer is not None:
-            with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(self._interviewer.drain(), DRAIN_WITHIN_S)
+        if self._interviewer is not None and self._running is not None:
             self._interviewer.leave()
-            await self._client.report_state("gone")
+            await asyncio.wait([self._running], timeout=LEAVES_WITHIN_S)
         for task in (*self._work, self._listening):
             if task is not None:
                 task.cancel()
@@ -265,7 +265,6 @@ class RoomJob:
             left_at = self._candidate_left_at
             if left_at is not None and time.monotonic() - left_at > CANDIDATE_RETURNS_WITHIN_S:
                 log.info("the candidate left")
-                await interviewer.drain()
                 interviewer.leave()
 
     def _register_calls(self, interviewer: Interviewer) -> None:

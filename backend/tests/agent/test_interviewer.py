@@ -339,6 +339,15 @@ async def test_another_agent_goes_on_where_the_first_one_died(interview: Intervi
     await second.end()
 
 
+async def test_what_was_heard_before_the_connection_ended_is_stored(interview: Interview) -> None:
+    await interview.begin()
+    await interview.say("I led the migration.")
+    interview.interviewer.leave()  # as the room does when it is gone
+    await interview.running
+    (part,) = _questions(await interview.view())[0]["draft"]  # type: ignore[misc]
+    assert part["text"] == "I led the migration."
+
+
 class Outage(httpx.AsyncHTTPTransport):
     """A network that is down while ``is_down``."""
 
