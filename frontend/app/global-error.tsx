@@ -30,7 +30,7 @@ export default function FrameError() {
             </button>
             <a
               href="/"
-              className="inline-flex min-h-11 items-center rounded-control border border-line-strong bg-surface px-4 font-medium hover:bg-sunken"
+              className="inline-flex min-h-11 items-center rounded-control border border-line-strong bg-surface px-4 font-medium text-ink hover:bg-sunken"
             >
               To your interviews
             </a>
