@@ -1,6 +1,7 @@
 """A candidate in the real room: plays recorded speech into it, and keeps what the interviewer says."""
 
 import asyncio
+import json
 import time
 
 import numpy as np
@@ -30,6 +31,7 @@ class Candidate:
         self.sounds: list[float] = []
         self._last_sound_at = 0.0
         self.joined_at = 0.0
+        self.is_speaking = False
 
     async def join(self, url: str, token: str) -> None:
         self.joined_at = time.monotonic()
@@ -45,6 +47,17 @@ class Candidate:
         said: asyncio.Future[float] = asyncio.get_running_loop().create_future()
         self._to_say.put_nowait((resample(pcm, sample_rate=self._voice.sample_rate, wanted=RATE), said))
         return await said
+
+    async def press_done(self) -> float:
+        """The page's button; return when it was pressed (monotonic)."""
+        participants = self.room.remote_participants.values()
+        agents = [p.identity for p in participants if p.kind == rtc.ParticipantKind.PARTICIPANT_KIND_AGENT]
+        pressed_at = time.monotonic()
+        answer = await self.room.local_participant.perform_rpc(
+            destination_identity=agents[-1], method="hirecoach.done", payload="{}", response_timeout=30
+        )
+        assert json.loads(answer) == {"accepted": True}
+        return pressed_at
 
     async def hear_until_silent(
         self, *, after: int = 0, silence_s: float = 2.5, within_s: float = 60
@@ -89,6 +102,7 @@ class Candidate:
                 said = None
             if not speech and not self._to_say.empty():
                 speech, said = self._to_say.get_nowait()
+            self.is_speaking = bool(speech)
             frame, speech = speech[:size].ljust(size, b"\x00"), speech[size:]
             await self._source.capture_frame(rtc.AudioFrame(frame, RATE, 1, size // 2))
             await asyncio.sleep(max(0.0, self._source.queued_duration - 0.1))

@@ -2,15 +2,19 @@
 
 import asyncio
 import contextlib
+import json
 import os
 import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import httpx
 import psutil
+from livekit.api import LiveKitAPI
+from livekit.protocol.agent_dispatch import CreateAgentDispatchRequest
 from media_server import MediaServer, free_ports
 
 BACKEND = Path(__file__).resolve().parents[2]
@@ -24,6 +28,7 @@ class Stack:
         self.url = f"http://127.0.0.1:{port}"
         self._port = port
         self._folder = folder
+        self._server = server
         self._media_port = urlsplit(server.url).port
         self._env = {
             **{name: value for name, value in os.environ.items() if not name.startswith("OPENAI")},
@@ -47,12 +52,24 @@ class Stack:
     async def start_agent(self, name: str) -> None:
         """Returns when the worker is registered, its models loaded."""
         self.agent = self._spawn(name, BACKEND / "livekit-voice-agent", "interview_agent.py", "start")
-        async with asyncio.timeout(90):
+        async with asyncio.timeout(150):
             while "registered worker" not in self.log(name):
                 await asyncio.sleep(0.2)
 
     def log(self, name: str) -> str:
-        return (self._folder / f"{name}.log").read_text()
+        """What the process wrote; nothing where it was not started."""
+        file = self._folder / f"{name}.log"
+        return file.read_text() if file.is_file() else ""
+
+    async def dispatch(self, room: str, session_id: str) -> None:
+        """Ask for an agent, whoever is in the room already."""
+        credentials = self._server.credentials
+        secret = credentials.api_secret.get_secret_value()
+        async with LiveKitAPI(self._server.http_url, credentials.api_key, secret) as livekit:
+            wanted = CreateAgentDispatchRequest(
+                agent_name="interviewer", room=room, metadata=json.dumps({"session_id": session_id})
+            )
+            await livekit.agent_dispatch.create_dispatch(wanted)
 
     def kill_agent(self) -> None:
         """As a crash does: everything of it at once, nobody is asked."""
@@ -71,6 +88,21 @@ class Stack:
                 return
         raise AssertionError("no job is running")
 
+    def interrupt_agent(self) -> float:
+        """Ctrl+C. Return the seconds until nothing of the agent is left; TimeoutError after 20 s."""
+        worker = psutil.Process(self.agent.pid)
+        processes = [worker, *worker.children(recursive=True)]
+        began = time.monotonic()
+        self.agent.send_signal(signal.SIGINT)
+        while any(_is_alive(process) for process in processes):
+            if time.monotonic() - began > 20:
+                raise TimeoutError(
+                    f"still running: {[process for process in processes if _is_alive(process)]}"
+                )
+            self.agent.poll()
+            time.sleep(0.05)
+        return time.monotonic() - began
+
     def stop(self) -> None:
         for process in reversed(self._processes):
             process.send_signal(signal.SIGINT)
@@ -84,6 +116,14 @@ class Stack:
             )
         self._processes.append(process)
         return process
+
+
+def _is_alive(process: psutil.Process) -> bool:
+    """A zombie has ended; whoever inherited it has not asked how."""
+    try:
+        return process.is_running() and process.status() != psutil.STATUS_ZOMBIE
+    except psutil.NoSuchProcess:
+        return False
 
 
 async def _answered(http: httpx.AsyncClient) -> None:

@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -27,11 +27,12 @@ SECOND_HALF = (
 )
 
 
-@pytest.fixture
-async def stack(media_server: MediaServer, tmp_path: Path) -> AsyncIterator[Stack]:
-    stack = Stack(media_server, tmp_path)
+@pytest.fixture(scope="module")
+def stack(media_server: MediaServer, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
+    """One for both tests: what takes long is its start."""
+    stack = Stack(media_server, tmp_path_factory.mktemp("stack"))
     try:
-        await stack.start()
+        asyncio.run(stack.start())
         yield stack
     finally:
         stack.stop()
@@ -49,7 +50,12 @@ async def test_an_interview_is_spoken_and_survives_the_deaths_of_its_agents(
     stack: Stack, voice: PiperSynthesizer, tmp_path: Path
 ) -> None:
     async with httpx.AsyncClient(base_url=stack.url, timeout=30) as http:
-        setup = {"job_title": "Engineer", "question_count": 2, "participant_name": "Sam", "patience": "quick"}
+        setup = {
+            "job_title": "Engineer",
+            "question_count": 2,
+            "participant_name": "Sam",
+            "patience": "unlimited",  # on a slow machine a silence would end an answer before it is looked at
+        }
         session_id = (await http.post("/interview/start", json=setup)).json()["session_id"]
         body = {"session_id": session_id, "participant_name": "Sam"}
         room = (await http.post("/livekit/token", json=body)).json()
@@ -75,7 +81,9 @@ async def test_an_interview_is_spoken_and_survives_the_deaths_of_its_agents(
         taken_over_after_s = candidate.sounds[sounds] - killed_at
         assert len((await view())["questions"]) == 1, "it goes on at the same question"
         sounds = len(candidate.sounds)
-        ended_at = await candidate.say(SECOND_HALF)
+        await candidate.say(SECOND_HALF)
+        await until(lambda view: len(view["questions"][0]["draft"]) > 1)
+        done_at = await candidate.press_done()
         await until(lambda view: len(view["questions"]) == 2)
         await candidate.hear_until_silent(after=sounds)
         first = (await view())["questions"][0]
@@ -94,9 +102,10 @@ async def test_an_interview_is_spoken_and_survives_the_deaths_of_its_agents(
         registered_at = time.monotonic()
         await candidate.hear_until_silent(after=sounds)
         back_after_s = candidate.sounds[sounds] - registered_at
-        await candidate.say(
-            "We doubled our sales in that time, and nobody left. That is my answer. I'm done."
-        )
+        parts = len((await view())["questions"][1]["draft"])
+        await candidate.say("We doubled our sales in that time, and nobody left.")
+        await until(lambda view: len(view["questions"][1]["draft"]) > parts)
+        await candidate.press_done()
         await until(lambda view: view["status"] == "finished")
         answer = (await view())["questions"][1]["answer"]["text"]
         assert "team of five" in answer.replace("5", "five")
@@ -109,7 +118,7 @@ async def test_an_interview_is_spoken_and_survives_the_deaths_of_its_agents(
         assert second["text"].split()[0].lower() in heard.text.lower()
         print(  # noqa: T201 — figures for whoever runs it with -s
             f"join → first sound {candidate.sounds[0] - candidate.joined_at:.2f} s, "
-            f"end of answer → first sound {reply_at - ended_at:.2f} s, "
+            f"Done → first sound {reply_at - done_at:.2f} s, "
             f"job killed → first sound {taken_over_after_s:.2f} s, worker back after {back_after_s:.2f} s"
         )
         await candidate.leave()
@@ -117,3 +126,37 @@ async def test_an_interview_is_spoken_and_survives_the_deaths_of_its_agents(
         assert back_after_s < 10
         assert "billing" not in stack.log("agent"), "what was said must not be in a log"
         assert "AI Interview Agent joining room: interview-" in stack.log("agent")
+
+
+async def test_ctrl_c_in_a_live_interview_leaves_no_process_and_loses_no_word(
+    stack: Stack, voice: PiperSynthesizer
+) -> None:
+    async with httpx.AsyncClient(base_url=stack.url, timeout=30) as http:
+        setup = {"job_title": "Engineer", "question_count": 2, "participant_name": "Sam"}
+        session_id = (await http.post("/interview/start", json=setup)).json()["session_id"]
+        body = {"session_id": session_id, "participant_name": "Sam"}
+        room = (await http.post("/livekit/token", json=body)).json()
+        candidate = Candidate(voice)
+        await candidate.join(room["url"], room["token"])
+        await candidate.hear_until_silent()
+        worker = "agent-again" if "registered" in stack.log("agent-again") else "agent"
+
+        # A second agent in the room sees that it is one too many.
+        await stack.dispatch(room["room_name"], session_id)
+        async with asyncio.timeout(60):
+            while "another agent is here" not in stack.log(worker):
+                await asyncio.sleep(0.1)
+
+        speaking = asyncio.create_task(candidate.say(FIRST_HALF))
+        async with asyncio.timeout(30):
+            while not candidate.is_speaking:  # its sound is made first
+                await asyncio.sleep(0.05)
+        await asyncio.sleep(2.5)  # in the middle of the sentence
+        ended_after_s = await asyncio.to_thread(stack.interrupt_agent)
+        view = (await http.get(f"/interview/session/{session_id}")).json()
+        print(f"Ctrl+C → ended {ended_after_s:.1f} s")  # noqa: T201
+        await speaking
+        await candidate.leave()
+        assert ended_after_s < 10
+        assert "company" in view["questions"][0]["draft"][0]["text"]
+        assert len(candidate.sounds) == 1, "the second agent said nothing"
