@@ -2,7 +2,6 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { identity } from "auth-variant";
-import Link from "next/link";
 import type { ReactNode } from "react";
 import { readinessQuery } from "@/shared/api/queries";
 import { Button } from "@/shared/ui/button";
@@ -25,14 +24,9 @@ export function IdentityGate({ children }: { children: ReactNode }) {
         title="This page and its server do not agree on sign-in"
         role="alert"
         action={
-          <>
-            <Button isBusy={readiness.isFetching} onClick={() => void readiness.refetch()}>
-              Check again
-            </Button>
-            <Button asChild look="quiet">
-              <Link href="/">Your interviews</Link>
-            </Button>
-          </>
+          <Button isBusy={readiness.isFetching} onClick={() => void readiness.refetch()}>
+            Check again
+          </Button>
         }
       >
         <p>
