@@ -86,6 +86,8 @@ async def test_an_interview_is_spoken_and_survives_the_deaths_of_its_agents(
         done_at = await candidate.press_done()
         await until(lambda view: len(view["questions"]) == 2)
         await candidate.hear_until_silent(after=sounds)
+        # A pause of a slow voice is not its end: whoever speaks then cuts in, and the answer is open again.
+        await until(lambda view: view["agent"]["state"] == "listening")
         first = (await view())["questions"][0]
         second = (await view())["questions"][1]
         said = first["answer"]["text"].replace("40,000", "forty thousand")
