@@ -4,6 +4,12 @@ const STRONG =
   "At Northwind I led the move of our billing service to a queue. I measured the slowest calls first, chose RabbitMQ because the team knew it, wrote the consumer myself and rolled it out to five per cent of customers. In six weeks timeouts fell from 4 percent to 0.2 percent, and I learned to ship behind a flag.";
 const THIN = "We usually just talk about it and then it works out.";
 
+// No media server here, an interview that is not there, and a server that is killed: Chromium names each in its console.
+test.use({
+  expectedErrors:
+    /livekit\/(check-)?token|404 .*no-such-session|ERR_(EMPTY_RESPONSE|INCOMPLETE_CHUNKED_ENCODING|CONNECTION_REFUSED)/,
+});
+
 test("an interview that is only typed ends in a report of what was typed", async ({
   setup,
   session,
