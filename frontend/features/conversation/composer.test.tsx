@@ -173,6 +173,18 @@ describe("typing an answer", () => {
     expect(box().value).toBe("unsent");
   });
 
+  test("a press of Send that was meant for the question before answers nothing", async () => {
+    const sent = fakeApi();
+    const { show } = renderComposer();
+    await user.type(box(), "meant for the first");
+    const answered = aQuestion({ status: "answered", answer: anAnswer({ text: "sent from another tab" }) });
+    show(aView({ questions: [answered, aQuestion({ id: "q2", number: 2 })], current_question_id: "q2" }));
+    await screen.findByText("The interview moved on while you were writing");
+    await user.click(screen.getByRole("button", { name: "Send" }));
+    expect(sent).toEqual([]);
+    expect(box().value).toBe("meant for the first");
+  });
+
   test("20,001 characters cannot be sent, and the box says how many are too many", () => {
     fakeApi();
     renderComposer();

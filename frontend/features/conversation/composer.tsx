@@ -44,7 +44,7 @@ export function Composer({ view, answering, link, isHeard }: ComposerProps) {
 
   const sendText = () => {
     const questionId = draft.questionId;
-    if (questionId === null || question === null) return;
+    if (questionId === null || question === null || draft.wasJustCarried()) return;
     const leaving = sent({ ...draft.draft, text: storable(text) }, () => crypto.randomUUID());
     const { attempt } = leaving;
     draft.change(() => leaving);

@@ -4,13 +4,16 @@ import { useCallback, useEffect, useRef, useState } from "react";
 import type { QuestionWithAnswer } from "@/features/interview-session/types";
 import { type AnswerDraft, carriedOver, EMPTY_DRAFT, readDraft, returned, writeDraft } from "./answer-draft";
 
+/** Whoever was about to press Send needs this long to see that the question is another one. */
+const LOOK_AGAIN_MS = 1_500;
+
 type Held = { questionId: string | null; draft: AnswerDraft };
 
 /**
  * The draft of the open question, kept in this browser and shared with other tabs.
  *
  * When the interview moves on while something unsent stands here, it goes along to the next
- * question. `isSending` holds the box at its question until the API has answered.
+ * question; `wasJustCarried` says that nobody can have read that yet. `isSending` holds the box at its question until the API has answered.
  */
 export function useAnswerDraft(
   sessionId: string,
@@ -20,6 +23,7 @@ export function useAnswerDraft(
 ) {
   const [held, setHeld] = useState<Held>({ questionId: null, draft: EMPTY_DRAFT });
   const latest = useRef(held);
+  const carriedAt = useRef(Number.NEGATIVE_INFINITY);
 
   const put = useCallback(
     (questionId: string | null, draft: AnswerDraft) => {
@@ -39,7 +43,9 @@ export function useAnswerDraft(
     if (leftId === null || !left) return put(currentId, arriving);
     const storedAnswer = left.answer?.text ?? null;
     writeDraft(sessionId, leftId, EMPTY_DRAFT);
-    put(currentId, carriedOver({ draft, number: left.number, storedAnswer }, arriving));
+    const next = carriedOver({ draft, number: left.number, storedAnswer }, arriving);
+    if (next.writtenFor !== null) carriedAt.current = performance.now();
+    put(currentId, next);
   }, [sessionId, questions, currentId, isSending, put]);
 
   useEffect(() => {
@@ -59,5 +65,7 @@ export function useAnswerDraft(
     [put],
   );
 
-  return { ...held, change };
+  const wasJustCarried = useCallback(() => performance.now() - carriedAt.current < LOOK_AGAIN_MS, []);
+
+  return { ...held, change, wasJustCarried };
 }
