@@ -24,6 +24,9 @@ MAX_WAITING = 8
 # and words less likely than e^-1) is dropped; both thresholds are those of the reference implementation.
 _NO_SPEECH_PROBABILITY = 0.6
 _LOG_PROBABILITY = -1.0
+# Text that compresses this well says the same thing over and over: what the model writes for beeps and music.
+# The threshold is that of the Whisper paper's own decoder (Radford et al. 2022, section 4.5).
+_COMPRESSION_RATIO = 2.4
 
 # Quiet speakers count as speech below the detector's usual 0.5; pauses under 2 s stay in, so that word times
 # are true.
@@ -152,4 +155,5 @@ def _transcript(segments: Iterable[Any], *, language: str, length_ms: int) -> Tr
 
 def _is_doubtful(segment: Any) -> bool:
     is_unlikely = segment.no_speech_prob > _NO_SPEECH_PROBABILITY and segment.avg_logprob < _LOG_PROBABILITY
-    return bool(is_unlikely or not any(character.isalnum() for character in segment.text))
+    is_a_loop = segment.compression_ratio > _COMPRESSION_RATIO
+    return bool(is_unlikely or is_a_loop or not any(character.isalnum() for character in segment.text))

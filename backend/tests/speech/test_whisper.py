@@ -2,6 +2,7 @@
 
 import asyncio
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -63,3 +64,13 @@ async def test_a_missing_package_is_named(tmp_path: Path, monkeypatch: pytest.Mo
             transcriber.transcribe_pcm(b"\x00\x00" * 99, sample_rate=RATE, language="en"), 20
         )
     await transcriber.aclose()
+
+
+def test_a_phrase_that_goes_round_and_round_was_not_said() -> None:
+    def segment(text: str, compression_ratio: float) -> SimpleNamespace:
+        sure = {"no_speech_prob": 0.0, "avg_logprob": -0.2, "words": []}
+        return SimpleNamespace(text=text, compression_ratio=compression_ratio, **sure)
+
+    heard = [segment("I led the team.", 0.9), segment("Thank you. " * 30, 9.0)]
+    transcript = whisper._transcript(heard, language="en", length_ms=9_000)
+    assert transcript.text == "I led the team."
