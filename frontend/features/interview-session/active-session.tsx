@@ -54,7 +54,10 @@ export function ActiveSession({ view, stream }: { view: SessionView; stream: Str
         {isText && room.state.kind === "text" ? (
           <TextModeBar reason={room.state.reason} onVideo={() => room.askForVideo()} />
         ) : (
-          <section aria-label="Interview room" className="flex min-h-0 min-w-0 flex-col">
+          <section
+            aria-label="Interview room"
+            className="flex min-h-0 min-w-0 flex-col max-lg:sticky max-lg:top-0 max-lg:z-10 max-lg:bg-canvas [@media(max-height:40rem)]:static"
+          >
             <RoomPanel
               room={room}
               sessionId={view.session_id}
