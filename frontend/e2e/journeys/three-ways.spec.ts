@@ -4,7 +4,9 @@ import { shareHeard } from "../voice/similarity";
 
 test.use({ parts: ["media", "agent"] });
 
-const SPOKEN = "Our night shift lost an hour each day with paper lists. So I talked to all twelve drivers.";
+// Long enough that one misheard beginning does not decide; it ends with the word that is waited for.
+const SPOKEN =
+  "I was the supervisor at that time. Our night shift lost an hour each day with paper lists, and nobody knew which orders were late. So I talked to all of the drivers.";
 const TYPED = "Then I built a shared board, and in March we were 45 minutes faster every night.";
 const RECORDED =
   "I told my manager about the mistake at once, called the customer, and sent a new parcel the same day.";
