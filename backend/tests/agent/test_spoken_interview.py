@@ -105,13 +105,14 @@ async def test_an_interview_is_spoken_and_survives_the_deaths_of_its_agents(
         await candidate.hear_until_silent(after=sounds)
         back_after_s = candidate.sounds[sounds] - registered_at
         parts = len((await view())["questions"][1]["draft"])
-        await candidate.say("We doubled our sales in that time, and nobody left.")
+        # The small recogniser mishears beginnings at times: what is looked for stands at the end.
+        await candidate.say("We doubled our sales in that time, and I am proud that nobody left.")
         await until(lambda view: len(view["questions"][1]["draft"]) > parts)
         await candidate.press_done()
         await until(lambda view: view["status"] == "finished")
         answer = (await view())["questions"][1]["answer"]["text"]
         assert "team of five" in answer.replace("5", "five")
-        assert answer.index("team") < answer.index("sales")
+        assert answer.index("team") < answer.index("nobody")
 
         heard = await WhisperTranscriber(cache_dir=tmp_path).transcribe_pcm(
             bytes(candidate.heard), sample_rate=EAR_RATE, language="en"
