@@ -10,8 +10,7 @@ export default defineConfig({
   workers: 1,
   fullyParallel: false,
   forbidOnly: Boolean(process.env.CI),
-  // Real speech through a real recogniser: in CI a journey may be tried once more, and is then listed as flaky.
-  retries: process.env.CI ? 1 : 0,
+  retries: 0,
   timeout: 240_000,
   expect: { timeout: 20_000 },
   reporter: [["list"]],
