@@ -33,6 +33,14 @@ export const modalityNames = {
   spoken: "Spoken",
 } as const;
 
+/** What a flag of an evaluation means for the candidate; a flag that is not here is said by the coach's notes. */
+export const flagWords: Readonly<Record<string, string>> = {
+  language_model_unavailable: "The language model was away, so the embedded evaluator scored this answer.",
+  quote_not_found: "A quote that was not in the answer has been left out.",
+  judgements_differ:
+    "Judgements differ: the language model and the embedded evaluator are more than 25 points apart here.",
+};
+
 export function countOf(count: number, one: string, many = `${one}s`): string {
   return `${count} ${count === 1 ? one : many}`;
 }

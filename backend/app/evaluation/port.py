@@ -39,6 +39,7 @@ class Evaluation(BaseModel):
     coach_notes: list[str] = []
     flags: list[str] = []
     evaluator: EvaluatorName = "embedded"
+    embedded_score: float | None = Field(default=None, ge=0, le=100)  # beside a language model's judgement
 
 
 class QuestionToEvaluate(BaseModel):

@@ -5,12 +5,14 @@ import time
 from dataclasses import dataclass
 from datetime import timedelta
 
+from app.evaluation.disagreement import beside_embedded
 from app.evaluation.port import AnswerToEvaluate, Completeness, Evaluation, Evaluator, QuestionToEvaluate
 from app.platform.logging import COMPLETENESS_FAILED, EVALUATION_FAILED, get_logger
 from app.platform.metrics import Metrics
 
 # On the embedded judgement of an answer that the language model, though chosen, did not judge.
 UNAVAILABLE_FLAG = "language_model_unavailable"
+UNAVAILABLE_NOTE = "The language model could not judge this answer, so the embedded evaluator did."
 
 # Longer than this nobody waits for the next question; what comes later comes as an event.
 INLINE = timedelta(seconds=2)
@@ -68,7 +70,7 @@ class Judging:
             return Judgement(embedded, is_final=False)
         model = self._model.result()
         if model is not None:
-            return Judgement(model, is_final=True)
+            return Judgement(beside_embedded(model, embedded), is_final=True)
         if embedded is None:
             return Judgement(None, is_final=False)
         return Judgement(_without_model(embedded), is_final=True)
@@ -129,4 +131,9 @@ class Judge:
 def _without_model(evaluation: Evaluation) -> Evaluation:
     if UNAVAILABLE_FLAG in evaluation.flags:
         return evaluation
-    return evaluation.model_copy(update={"flags": [*evaluation.flags, UNAVAILABLE_FLAG]})
+    return evaluation.model_copy(
+        update={
+            "flags": [*evaluation.flags, UNAVAILABLE_FLAG],
+            "coach_notes": [*evaluation.coach_notes, UNAVAILABLE_NOTE],
+        }
+    )

@@ -5,11 +5,16 @@ import statistics
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from app.evaluation.disagreement import DIFFER_FLAG
 from app.evaluation.port import Evaluation
 from app.interview.schemas import CompetencyResult, Coverage, PractiseNext, Report, ReportQuestion
 
 DISCLAIMER = "For practice, not selection."
 UNVALIDATED = "Behavioural scores are not validated against human ratings."
+JUDGEMENTS_DIFFER = (
+    "Judgements differ: the language model and the embedded evaluator are more than 25 points apart on at "
+    "least one answer. Read the reasons there, and take its score with care."
+)
 
 # Rubric: under half answered, there is no overall verdict, only what was seen.
 VERDICT_FROM_SHARE = 0.5
@@ -169,6 +174,8 @@ def _notes(questions: Sequence[ReportQuestion], coverage: Coverage, closing: Clo
         notes.append(
             "Where the recording was hard to understand, the score is provisional: the words may not be yours."
         )
+    if any((e := _evaluation(q)) and DIFFER_FLAG in e.flags for q in questions):
+        notes.append(JUDGEMENTS_DIFFER)
     if "pending" in statuses:
         notes.append("Some answers are still being evaluated. Load the report again in a minute.")
     if coverage.not_answered or coverage.skipped:

@@ -11,7 +11,7 @@ from fastapi import FastAPI
 from interview.conversations import LONG_ENOUGH, Interview, assert_problem
 
 from app.dependencies import Container
-from app.interview.judging import INLINE, UNAVAILABLE_FLAG
+from app.interview.judging import INLINE, UNAVAILABLE_FLAG, UNAVAILABLE_NOTE
 from app.main import Adapters
 
 
@@ -217,3 +217,4 @@ class TestWithALanguageModel:
         evaluation = (await interview.answer(interview.first["id"])).json()["evaluation"]
         assert evaluation["evaluator"] == "embedded"
         assert UNAVAILABLE_FLAG in evaluation["flags"]
+        assert UNAVAILABLE_NOTE in evaluation["coach_notes"]

@@ -20,6 +20,10 @@ test.each([
   expect(scoreInWords(score)).toBe(shown);
 });
 
+test("that both judgements differ is said", () => {
+  expect(flagsInWords(["judgements_differ"])).toEqual([expect.stringMatching(/^Judgements differ: /)]);
+});
+
 test("a fall back to the embedded evaluator is said, and unknown flags are not shown raw", () => {
   expect(flagsInWords(["language_model_unavailable", "markup"])).toEqual([
     "The language model was away, so the embedded evaluator scored this answer.",

@@ -1,10 +1,5 @@
 import type { Evaluation, Report } from "@/shared/api/types";
-
-/** What a flag means for the candidate; a flag that is not here is said by the coach's notes. */
-const flagWords: Record<string, string> = {
-  language_model_unavailable: "The language model was away, so the embedded evaluator scored this answer.",
-  quote_not_found: "A quote that was not in the answer has been left out.",
-};
+import { flagWords } from "@/shared/labels";
 
 export function flagsInWords(flags: readonly string[]): string[] {
   return flags.flatMap((flag) => flagWords[flag] ?? []);

@@ -783,6 +783,8 @@ export interface components {
              * @enum {string}
              */
             evaluator: "embedded" | "language_model";
+            /** Embedded Score */
+            embedded_score?: number | null;
         };
         /**
          * Event
