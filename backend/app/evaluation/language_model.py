@@ -16,12 +16,14 @@ from app.evaluation.embedded.coaching import coach_missing
 from app.evaluation.embedded.completeness import completeness
 from app.evaluation.embedded.lexicon import load_lexicon
 from app.evaluation.language_model_wire import Verdict, messages, parse_verdict, verdict_schema, verified
+from app.evaluation.missing import missing_facts
 from app.evaluation.port import (
     AnswerToEvaluate,
     Completeness,
     Evaluation,
     EvaluatorName,
     EvaluatorUnavailable,
+    MissingFact,
     QuestionToEvaluate,
 )
 from app.evaluation.rubric import apply_gates, is_answered, status_of, total
@@ -88,6 +90,10 @@ class LanguageModelEvaluator:
     async def completeness(self, question: QuestionToEvaluate, text: str) -> Completeness:
         """The same pure facts as the embedded evaluator: turn-taking cannot wait for a model server."""
         return completeness(question, text, self._lexicon)
+
+    async def missing_facts(self, question: QuestionToEvaluate, text: str) -> list[MissingFact]:
+        """The same pure facts as the embedded evaluator's."""
+        return missing_facts(AnswerToEvaluate(answer_id="", text=text, question=question))
 
     async def aclose(self) -> None:
         await self._client.close()

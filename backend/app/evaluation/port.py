@@ -79,6 +79,24 @@ class Completeness(BaseModel):
     closing_phrase: bool = False
 
 
+MissingKind = Literal["situation", "own_action", "reason", "result", "number", "question_part", "key_point"]
+
+
+class MissingFact(BaseModel):
+    """Something that the answer has not told.
+
+    ``quote`` is what to ask about: the candidate's own words, verbatim; for ``question_part`` and ``key_point`` that
+    part of the question and that point (a key point is never read out: it would give the answer away).
+    ``gain`` is what telling it could add, in points of 100; 0 where it could not change the score.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    what: MissingKind
+    quote: str | None = None
+    gain: float = Field(ge=0, le=100)
+
+
 class EvaluatorUnavailable(Exception):
     """The evaluator cannot answer now; the caller falls back and says so."""
 
@@ -93,5 +111,9 @@ class Evaluator(Protocol):
         ...
 
     async def completeness(self, question: QuestionToEvaluate, text: str) -> Completeness: ...
+
+    async def missing_facts(self, question: QuestionToEvaluate, text: str) -> list[MissingFact]:
+        """What the text has not told yet, dearest first; no model, a few milliseconds."""
+        ...
 
     async def aclose(self) -> None: ...

@@ -10,6 +10,7 @@ from app.evaluation.port import (
     EvaluatorName,
     EvaluatorUnavailable,
     Evidence,
+    MissingFact,
     QuestionToEvaluate,
 )
 
@@ -65,6 +66,10 @@ class FakeEvaluator:
 
     async def completeness(self, question: QuestionToEvaluate, text: str) -> Completeness:
         return Completeness(action=bool(text.strip()), closing_phrase=text.rstrip(".").endswith("that's it"))
+
+    async def missing_facts(self, question: QuestionToEvaluate, text: str) -> list[MissingFact]:
+        """The result, until the text says "in the end"."""
+        return [] if "in the end" in text else [MissingFact(what="result", quote=text[:40] or None, gain=10)]
 
     async def aclose(self) -> None:
         self.release()

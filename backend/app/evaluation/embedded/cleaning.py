@@ -48,6 +48,11 @@ class CleanAnswer:
     def has(self, flag: str) -> bool:
         return flag in self.flags
 
+    @property
+    def is_unscorable(self) -> bool:
+        """Another language, or no answer at all."""
+        return any(self.has(flag) for flag in (LANGUAGE_FLAG, REFUSAL_FLAG, PLACEHOLDER_FLAG))
+
 
 def clean(text: str, question: str, lexicon: Lexicon) -> CleanAnswer:
     """Set aside what is not the candidate's own answer; linear in the length of ``text``."""

@@ -3,9 +3,9 @@
 import re
 
 from app.evaluation.embedded.cleaning import clean
-from app.evaluation.embedded.features import extract
+from app.evaluation.embedded.features import Features, extract
 from app.evaluation.embedded.lexicon import Lexicon, any_of
-from app.evaluation.embedded.words import tokenize
+from app.evaluation.embedded.words import Words, tokenize
 from app.evaluation.port import Completeness, QuestionToEvaluate
 from app.evaluation.rubric import kind_of
 
@@ -32,18 +32,30 @@ def completeness(question: QuestionToEvaluate, text: str, lexicon: Lexicon) -> C
     words = clean(text, question.text, lexicon).words
     seen = extract(words, lexicon, asks_for_example=kind_of(question).asks_for_example)
     closing = words.find(any_of(lexicon.moves.closing))
-    said = {t.word[:5] for t in words.tokens}
-    common = set(lexicon.function_words[lexicon.language])
     return Completeness(
         situation=bool(seen.situations),
         action=bool(seen.acts),
         result=bool(seen.results),
-        parts=[
-            _is_met(part, said, common, acted=bool(seen.acts), ended=bool(seen.results or seen.lessons))
-            for part in parts_of(question.text)
-        ],
+        parts=[is_met for _, is_met in _parts(question, words, seen, lexicon)],
         closing_phrase=bool(closing) and closing[-1].stop >= len(words) - _CLOSING_WORDS,
     )
+
+
+def unmet_parts(question: QuestionToEvaluate, words: Words, seen: Features, lexicon: Lexicon) -> list[str]:
+    """Parts of the question that the answer has not come to yet; verbatim."""
+    return [part for part, is_met in _parts(question, words, seen, lexicon) if not is_met]
+
+
+def _parts(
+    question: QuestionToEvaluate, words: Words, seen: Features, lexicon: Lexicon
+) -> list[tuple[str, bool]]:
+    said = {t.word[:5] for t in words.tokens}
+    common = set(lexicon.function_words[lexicon.language])
+    ended = bool(seen.results or seen.lessons)
+    return [
+        (part, _is_met(part, said, common, acted=bool(seen.acts), ended=ended))
+        for part in parts_of(question.text)
+    ]
 
 
 def parts_of(question: str) -> list[str]:

@@ -11,6 +11,7 @@ from app.evaluation.embedded.features import extract
 from app.evaluation.embedded.judging import Observed, judge
 from app.evaluation.embedded.key_points import cover, points_of
 from app.evaluation.embedded.lexicon import load_lexicon
+from app.evaluation.embedded.missing import missing_facts
 from app.evaluation.embedded.relevance import Contrast
 from app.evaluation.embedded.sentence_model import EmbeddingsUnavailable, SentenceModel
 from app.evaluation.embedded.words import Span
@@ -21,6 +22,7 @@ from app.evaluation.port import (
     Evaluation,
     EvaluatorName,
     EvaluatorUnavailable,
+    MissingFact,
     QuestionToEvaluate,
 )
 from app.evaluation.rubric import (
@@ -61,6 +63,10 @@ class EmbeddedEvaluator:
     async def completeness(self, question: QuestionToEvaluate, text: str) -> Completeness:
         """What has been told so far; needs no model and takes a millisecond or two."""
         return completeness(question, text, self._lexicon)
+
+    async def missing_facts(self, question: QuestionToEvaluate, text: str) -> list[MissingFact]:
+        """What the text has not told yet; needs no model."""
+        return missing_facts(AnswerToEvaluate(answer_id="", text=text, question=question))
 
     async def aclose(self) -> None:
         return None

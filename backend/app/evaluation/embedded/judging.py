@@ -1,6 +1,7 @@
 """From features to dimension scores, each with the words of the answer that it stands on."""
 
 import tomllib
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -120,6 +121,64 @@ def judge(name: DimensionName, seen: Observed) -> DimensionScore:
     )
 
 
+def story_score(name: DimensionName, f: Features, *, asks_for_example: bool) -> float:
+    """Structure, specificity, ownership or result by what was found in the answer, 0–5, unrounded."""
+    if name == "specificity":
+        score = _specificity_score(f, asks_for_example=asks_for_example)
+    else:
+        score = _STORY_SCORES[name](f)
+    return min(5.0, max(0.0, score))
+
+
+def _structure_score(f: Features) -> float:
+    w = load_coefficients().structure
+    return (
+        w.base
+        + w.situation * bool(f.situations)
+        + w.action * bool(f.acts)
+        + (w.result if f.outcomes else w.vague_result * bool(f.results))
+        + w.in_order * f.in_order
+        + w.lesson * bool(f.lessons)
+    )
+
+
+def _specificity_score(f: Features, *, asks_for_example: bool) -> float:
+    w = load_coefficients().specificity
+    has_case = bool(f.situations) and bool(f.actions) if asks_for_example else bool(f.situations or f.acts)
+    return (
+        w.base
+        + w.case * has_case
+        + w.detail_each * min(len(f.details), w.detail_most)
+        + w.generic_each * min(len(f.generic), w.generic_most)
+    )
+
+
+def _ownership_score(f: Features) -> float:
+    w = load_coefficients().ownership
+    habits = 0 if f.actions else len(f.habits)
+    return (
+        w.base
+        + w.action_each * min(len(f.actions), w.action_most)
+        + w.habit_each * min(habits, w.habit_most)
+        + w.reason_each * min(len(f.reasoned), w.reason_most)
+    )
+
+
+def _result_score(f: Features) -> float:
+    w = load_coefficients().result
+    if not f.results:
+        return w.base + w.lesson * bool(f.lessons)
+    outcome = w.outcome if f.outcomes else w.vague_outcome
+    return w.base + outcome + w.measure * bool(f.measured) + w.lesson * bool(f.lessons)
+
+
+_STORY_SCORES: dict[DimensionName, Callable[[Features], float]] = {
+    "structure": _structure_score,
+    "ownership": _ownership_score,
+    "result": _result_score,
+}
+
+
 def _evidence(seen: Observed, spans: list[Span]) -> list[Evidence]:
     found: list[Evidence] = []
     for span in spans:
@@ -151,68 +210,43 @@ def _relevance(seen: Observed) -> tuple[float, list[Span], str]:
 
 
 def _structure(seen: Observed) -> tuple[float, list[Span], str]:
-    f, w = seen.features, load_coefficients().structure
+    f = seen.features
     told = {"the situation": f.situations, "what you did": f.acts, "what came of it": f.results}
-    score = (
-        w.base
-        + w.situation * bool(f.situations)
-        + w.action * bool(f.acts)
-        + (w.result if f.outcomes else w.vague_result * bool(f.results))
-        + w.in_order * f.in_order
-        + w.lesson * bool(f.lessons)
-    )
     missing = [name for name, spans in told.items() if not spans]
     comment = f"Not told: {_listed(missing)}." if missing else "Situation, action and result are all there."
-    return score, [spans[0] for spans in told.values() if spans], comment
+    return _structure_score(f), [spans[0] for spans in told.values() if spans], comment
 
 
 def _specificity(seen: Observed) -> tuple[float, list[Span], str]:
-    f, w = seen.features, load_coefficients().specificity
-    has_case = (
-        bool(f.situations) and bool(f.actions) if seen.asks_for_example else bool(f.situations or f.acts)
-    )
-    score = (
-        w.base
-        + w.case * has_case
-        + w.detail_each * min(len(f.details), w.detail_most)
-        + w.generic_each * min(len(f.generic), w.generic_most)
-    )
+    f = seen.features
     named = _listed([f"“{d.what}”" for d in f.details[:3]])
     comment = f"Details someone could check: {named}." if named else "No number, date, name or tool yet."
+    score = _specificity_score(f, asks_for_example=seen.asks_for_example)
     return score, [d.span for d in f.details] or list(f.situations[:1]), comment
 
 
 def _ownership(seen: Observed) -> tuple[float, list[Span], str]:
-    f, w = seen.features, load_coefficients().ownership
-    habits = 0 if f.actions else len(f.habits)
-    score = (
-        w.base
-        + w.action_each * min(len(f.actions), w.action_most)
-        + w.habit_each * min(habits, w.habit_most)
-        + w.reason_each * min(len(f.reasoned), w.reason_most)
-    )
+    f = seen.features
     if not f.acts:
-        return score, [], "I could not find what you did yourself."
+        return _ownership_score(f), [], "I could not find what you did yourself."
     reasons = len(f.reasoned)
     comment = _sentence(
         f"{_counted(len(f.acts), 'action')} of your own, {_counted(reasons, 'reason')} given."
     )
-    return score, list(f.reasoned or f.acts), comment
+    return _ownership_score(f), list(f.reasoned or f.acts), comment
 
 
 def _result(seen: Observed) -> tuple[float, list[Span], str]:
-    f, w = seen.features, load_coefficients().result
+    f = seen.features
     if not f.results:
-        return w.base + w.lesson * bool(f.lessons), list(f.lessons[:1]), "No outcome yet."
-    outcome = w.outcome if f.outcomes else w.vague_outcome
-    score = w.base + outcome + w.measure * bool(f.measured) + w.lesson * bool(f.lessons)
+        return _result_score(f), list(f.lessons[:1]), "No outcome yet."
     missing = [n for n, spans in (("a measure", f.measured), ("what you learned", f.lessons)) if not spans]
     comment = (
         f"The outcome is told; {_listed(missing)} would complete it."
         if missing
         else "Outcome, measure and lesson."
     )
-    return score, [*(f.measured or f.results[-1:]), *f.lessons[:1]], comment
+    return _result_score(f), [*(f.measured or f.results[-1:]), *f.lessons[:1]], comment
 
 
 def _correctness(seen: Observed) -> tuple[float, list[Span], str]:

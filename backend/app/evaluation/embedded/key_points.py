@@ -22,6 +22,8 @@ _CONTRADICTION_COST = 0.5
 _CONTRADICTED_SHARE = 0.3
 # A negation reaches this many content words, among so many words.
 _NEGATION_REACH, _NEGATION_WORDS = 2, 5
+# Without the sentence model a point counts as named from this share of its words.
+_NAMED_SHARE = 0.4
 
 
 @dataclass(frozen=True)
@@ -75,6 +77,17 @@ def _cover(words: Words, points: list[str], model: SentenceModel, lexicon: Lexic
         share += match / len(points)
     top = int(fits.max(axis=1).argmax())
     return Coverage(min(1.0, max(0.0, share)), clauses[top], tuple(missing), tuple(contradicted))
+
+
+def uncovered_points(words: Words, points: Iterable[str], lexicon: Lexicon) -> list[str]:
+    """Key points of which the answer has under half of the content words; without a model."""
+    said = _stems((t.word for t in words.tokens), lexicon)
+    missing = []
+    for point in points:
+        wanted = _stems((t.word for t in tokenize(point)), lexicon)
+        if len(wanted & said) < _NAMED_SHARE * len(wanted):
+            missing.append(point)
+    return missing
 
 
 def _stems(words: Iterable[str], lexicon: Lexicon) -> set[str]:

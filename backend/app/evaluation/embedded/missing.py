@@ -1,0 +1,112 @@
+"""What an answer has not told yet, and what telling it would be worth. Pure: words only, no model.
+
+A follow-up question may only ask for what is listed here, and only where ``gain`` says that the score can move.
+"""
+
+from dataclasses import replace
+
+from app.evaluation.embedded.cleaning import clean
+from app.evaluation.embedded.coaching import snippet
+from app.evaluation.embedded.completeness import unmet_parts
+from app.evaluation.embedded.features import Features, extract
+from app.evaluation.embedded.judging import story_score
+from app.evaluation.embedded.key_points import uncovered_points
+from app.evaluation.embedded.lexicon import Lexicon, load_lexicon
+from app.evaluation.embedded.words import Span, Words
+from app.evaluation.port import AnswerToEvaluate, DimensionName, MissingFact, MissingKind
+from app.evaluation.rubric import dimensions_of, has_key, kind_of, load_rubric
+
+# Under this many points of 100 nobody would notice, and a question more would only cost time.
+_WORTH_ASKING = 2.0
+# Telling one more part of the question is worth about this much relevance (0–5); the anchors go 3 → 5.
+_PART_RELEVANCE = 1.0
+
+
+def missing_facts(answer: AnswerToEvaluate) -> list[MissingFact]:
+    """What is missing, dearest first; ``gain`` in points of 100, 0 where telling it could not move the score.
+
+    Empty for what is no answer (too few words, another language): there is nothing to follow up on.
+    """
+    lexicon = load_lexicon()
+    cleaned = clean(answer.text, answer.question.text, lexicon)
+    words = cleaned.words
+    if len(words) < load_rubric().gates.answered_from_words or cleaned.is_unscorable:
+        return []
+    seen = extract(words, lexicon, asks_for_example=kind_of(answer.question).asks_for_example)
+    found = [*_moves(answer, words, seen), *_parts(answer, words, seen, lexicon)]
+    found += _key_points(answer, words, lexicon)
+    return sorted(found, key=lambda fact: -fact.gain)
+
+
+def _moves(answer: AnswerToEvaluate, words: Words, seen: Features) -> list[MissingFact]:
+    """Situation, own action, reason, result, number: what the story dimensions would give for each."""
+    asked = dimensions_of(answer.question)
+    here = Span(0, 1)
+    deed = seen.acts[-1] if seen.acts else None
+    told: list[tuple[MissingKind, bool, Features, Span | None]] = [
+        ("situation", bool(seen.situations), replace(seen, situations=(here,)), deed),
+        ("own_action", bool(seen.actions), replace(seen, actions=(here,)), _we_did(words) or deed),
+        ("reason", bool(seen.reasoned), replace(seen, reasoned=(here,)), deed),
+        ("result", bool(seen.outcomes), replace(seen, results=(*seen.results, here)), deed),
+        ("number", bool(seen.measured), replace(seen, measured=(here,)), _last(seen.outcomes)),
+    ]
+    now = _story(asked, seen, answer)
+    found = []
+    for what, is_told, then, span in told:
+        if is_told or (what == "reason" and not seen.acts) or (what == "number" and not seen.outcomes):
+            continue
+        gain = _story(asked, then, answer) - now
+        quote = snippet(words, span) if span else None
+        found.append(MissingFact(what=what, quote=quote, gain=_points(gain)))
+    return found
+
+
+def _story(asked: tuple[DimensionName, ...], seen: Features, answer: AnswerToEvaluate) -> float:
+    """The part of the score, 0–100, that the story dimensions give."""
+    story = [name for name in asked if name not in ("relevance", "correctness")]
+    asks_for_example = kind_of(answer.question).asks_for_example
+    total = sum(story_score(name, seen, asks_for_example=asks_for_example) for name in story)
+    return total * 20 * _share_of_one(asked)
+
+
+def _share_of_one(asked: tuple[DimensionName, ...]) -> float:
+    """What one of the word dimensions counts for in the whole."""
+    beside = [name for name in asked if name != "correctness"]
+    whole = 1 - load_rubric().gates.correctness_share if "correctness" in asked else 1.0
+    return whole / max(len(beside), 1)
+
+
+def _parts(answer: AnswerToEvaluate, words: Words, seen: Features, lexicon: Lexicon) -> list[MissingFact]:
+    if "relevance" not in (asked := dimensions_of(answer.question)):
+        return []
+    gain = _points(_PART_RELEVANCE * 20 * _share_of_one(asked))
+    return [
+        MissingFact(what="question_part", quote=part, gain=gain)
+        for part in unmet_parts(answer.question, words, seen, lexicon)
+    ]
+
+
+def _key_points(answer: AnswerToEvaluate, words: Words, lexicon: Lexicon) -> list[MissingFact]:
+    if not has_key(answer.question) or not (points := answer.question.key_points):
+        return []
+    gain = _points(100 * load_rubric().gates.correctness_share / len(points))
+    return [
+        MissingFact(what="key_point", quote=point, gain=gain)
+        for point in uncovered_points(words, points, lexicon)
+    ]
+
+
+def _points(gain: float) -> float:
+    return round(gain, 1) if gain >= _WORTH_ASKING else 0.0
+
+
+def _last(spans: tuple[Span, ...]) -> Span | None:
+    return spans[-1] if spans else None
+
+
+def _we_did(words: Words) -> Span | None:
+    """The first "we …": what to ask the candidate's own part of."""
+    for i, token in enumerate(words.tokens[:-2]):
+        if token.word == "we":
+            return Span(i, i + 2)
+    return None
