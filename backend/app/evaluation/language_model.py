@@ -11,8 +11,9 @@ import openai
 from pydantic import SecretStr, ValidationError
 
 from app.evaluation.embedded import cleaning
+from app.evaluation.embedded.assembling import not_answered, scored
 from app.evaluation.embedded.cleaning import CleanAnswer, clean
-from app.evaluation.embedded.coaching import coach_missing
+from app.evaluation.embedded.coaching import Coaching
 from app.evaluation.embedded.completeness import completeness
 from app.evaluation.embedded.lexicon import load_lexicon
 from app.evaluation.language_model_wire import Verdict, messages, parse_verdict, verdict_schema, verified
@@ -26,7 +27,7 @@ from app.evaluation.port import (
     MissingFact,
     QuestionToEvaluate,
 )
-from app.evaluation.rubric import apply_gates, is_answered, status_of, total
+from app.evaluation.rubric import apply_gates, is_answered
 
 MADE_UP_QUOTE_FLAG = "quote_not_found"
 
@@ -74,7 +75,7 @@ class LanguageModelEvaluator:
         cleaned = clean(answer.text, answer.question.text, self._lexicon)
         declined = cleaned.has(cleaning.REFUSAL_FLAG) or cleaned.has(cleaning.PLACEHOLDER_FLAG)
         if not is_answered(answer.question, len(cleaned.words), declined):
-            return _not_answered(answer, cleaned)
+            return not_answered(answer, cleaned, self.name)
         try:
             async with asyncio.timeout(self._settings.timeout_s):
                 verdict = await self._verdict(answer)
@@ -140,26 +141,11 @@ def _evaluation(answer: AnswerToEvaluate, verdict: Verdict, cleaned: CleanAnswer
     flags = [f for f in cleaned.flags if f != cleaning.LANGUAGE_FLAG]
     if cleaned.language not in ("und", answer.language.split("-")[0].lower()):
         flags.append(cleaning.LANGUAGE_FLAG)
-    return Evaluation(
-        status=status_of(answer),
-        score=total(dimensions),
-        dimensions=dimensions,
+    words = Coaching(
         strength=verdict.strength,
         biggest_fix=verdict.biggest_fix,
         retry_prompt=verdict.retry_prompt,
         coach_notes=verdict.coach_notes[:_MOST_NOTES],
-        flags=[*flags, MADE_UP_QUOTE_FLAG] if made_up else flags,
-        evaluator="language_model",
     )
-
-
-def _not_answered(answer: AnswerToEvaluate, cleaned: CleanAnswer) -> Evaluation:
-    words = coach_missing(answer.question.text, cleaned)
-    return Evaluation(
-        status="not_answered",
-        biggest_fix=words.biggest_fix,
-        retry_prompt=words.retry_prompt,
-        coach_notes=words.coach_notes,
-        flags=list(cleaned.flags),
-        evaluator="language_model",
-    )
+    flags = [*flags, MADE_UP_QUOTE_FLAG] if made_up else flags
+    return scored(answer, dimensions, words, flags, "language_model")

@@ -4,8 +4,9 @@ import asyncio
 from collections.abc import Sequence
 
 from app.evaluation.embedded import cleaning
+from app.evaluation.embedded.assembling import not_answered, scored
 from app.evaluation.embedded.cleaning import CleanAnswer, clean
-from app.evaluation.embedded.coaching import Coaching, coach, coach_missing
+from app.evaluation.embedded.coaching import coach, coach_missing
 from app.evaluation.embedded.completeness import completeness
 from app.evaluation.embedded.features import extract
 from app.evaluation.embedded.judging import Observed, judge
@@ -18,7 +19,6 @@ from app.evaluation.embedded.words import Span
 from app.evaluation.port import (
     AnswerToEvaluate,
     Completeness,
-    DimensionScore,
     Evaluation,
     EvaluatorName,
     EvaluatorUnavailable,
@@ -32,8 +32,6 @@ from app.evaluation.rubric import (
     is_answered,
     kind_of,
     load_rubric,
-    status_of,
-    total,
 )
 
 # More clauses than this are sampled evenly: five thousand words must not take five thousand words' time.
@@ -77,7 +75,7 @@ class EmbeddedEvaluator:
             return _unscored(answer, cleaned)
         declined = cleaned.has(cleaning.REFUSAL_FLAG) or cleaned.has(cleaning.PLACEHOLDER_FLAG)
         if not is_answered(answer.question, len(cleaned.words), declined):
-            return _not_answered(answer, cleaned)
+            return not_answered(answer, cleaned, self.name)
         seen = self._observe(answer, cleaned)
         judged = [judge(name, seen) for name in dimensions_of(answer.question)]
         dimensions = apply_gates(answer, judged, len(cleaned.words))
@@ -87,7 +85,7 @@ class EmbeddedEvaluator:
             and len(cleaned.words) < load_rubric().gates.example_from_words
         )
         words = coach(answer.question.text, dimensions, seen, cleaned, self._lexicon, is_short=is_short)
-        return _evaluation(answer, dimensions, words, cleaned)
+        return scored(answer, dimensions, words, cleaned.flags, self.name)
 
     def _observe(self, answer: AnswerToEvaluate, cleaned: CleanAnswer) -> Observed:
         words, question = cleaned.words, answer.question
@@ -111,33 +109,6 @@ class EmbeddedEvaluator:
 def _sample(clauses: list[Span]) -> list[Span]:
     step = max(1, -(-len(clauses) // _MOST_CLAUSES))
     return clauses[::step]
-
-
-def _evaluation(
-    answer: AnswerToEvaluate, dimensions: list[DimensionScore], words: Coaching, cleaned: CleanAnswer
-) -> Evaluation:
-    return Evaluation(
-        status=status_of(answer),
-        score=total(dimensions),
-        dimensions=dimensions,
-        strength=words.strength,
-        biggest_fix=words.biggest_fix,
-        retry_prompt=words.retry_prompt,
-        coach_notes=words.coach_notes,
-        flags=list(cleaned.flags),
-        evaluator="embedded",
-    )
-
-
-def _not_answered(answer: AnswerToEvaluate, cleaned: CleanAnswer) -> Evaluation:
-    words = coach_missing(answer.question.text, cleaned)
-    return Evaluation(
-        status="not_answered",
-        biggest_fix=words.biggest_fix,
-        retry_prompt=words.retry_prompt,
-        coach_notes=words.coach_notes,
-        flags=list(cleaned.flags),
-    )
 
 
 def _unscored(answer: AnswerToEvaluate, cleaned: CleanAnswer) -> Evaluation:
