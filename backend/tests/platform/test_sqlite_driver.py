@@ -1,4 +1,4 @@
-"""The SQLite driver: one trip to the connection's thread for a statement, and nothing else is different."""
+"""The SQLite driver: the connection's thread is for what may wait, and nothing else is different."""
 
 import asyncio
 import contextlib
@@ -33,23 +33,68 @@ def trips(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
 
     async def counted(self: sqlite_driver.Connection, function: Any, *args: Any, **options: Any) -> Any:
         sent.append(function)
-        return await original(self, function, *args, **options)  # type: ignore[no-untyped-call]
+        return await original(self, function, *args, **options)  # type: ignore[no-untyped-call] # aiosqlite's
 
     monkeypatch.setattr(sqlite_driver.Connection, "_execute", counted)
     return sent
 
 
-async def test_a_statement_is_one_trip(engine: AsyncEngine, trips: list[Any]) -> None:
+async def test_reading_needs_no_thread(engine: AsyncEngine, trips: list[Any]) -> None:
     async with Transactions(engine).read() as db:
-        before = len(trips)
         assert (await db.scalars(text("SELECT 1 UNION SELECT 2"))).all() == [1, 2]
-        assert len(trips) - before == 2  # BEGIN, and the statement with its rows
+    assert trips == []
 
 
-async def test_a_transaction_is_two_trips_more(engine: AsyncEngine, trips: list[Any]) -> None:
+async def test_of_writing_only_the_commit_waits_in_the_thread(engine: AsyncEngine, trips: list[Any]) -> None:
+    async with Transactions(engine).write() as db:
+        await db.execute(text("INSERT INTO words (word) VALUES ('kept')"))
+        assert trips == []
+    assert len(trips) == 1
+
+
+async def test_while_another_process_writes_the_thread_waits_and_the_loop_goes_on(
+    engine: AsyncEngine, trips: list[Any], tmp_path: Path
+) -> None:
+    other = sqlite3.connect(tmp_path / "driver.db", isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+
+    async def write() -> None:
+        async with Transactions(engine).write() as db:
+            await db.execute(text("INSERT INTO words (word) VALUES ('kept')"))
+
+    waiting = asyncio.create_task(write())
+    while not trips:  # the loop turns: the writer is in its thread
+        await asyncio.sleep(0)
+    assert not waiting.done()
+    async with Transactions(engine).read() as db:  # and readers wait for nobody
+        assert (await db.scalars(text("SELECT word FROM words"))).all() == []
+    other.execute("COMMIT")
+    other.close()
+    await waiting
     async with Transactions(engine).read() as db:
-        await db.scalar(text("SELECT 1"))
-    assert len(trips) == 3  # BEGIN, the statement, COMMIT: the pool's rollback has nothing to undo
+        assert (await db.scalars(text("SELECT word FROM words"))).all() == ["kept"]
+
+
+async def test_who_is_cancelled_while_the_thread_waits_leaves_nothing_locked(
+    engine: AsyncEngine, trips: list[Any], tmp_path: Path
+) -> None:
+    other = sqlite3.connect(tmp_path / "driver.db", isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+
+    async def write() -> None:
+        async with Transactions(engine).write() as db:
+            await db.execute(text("INSERT INTO words (word) VALUES ('lost')"))
+
+    waiting = asyncio.create_task(write())
+    while not trips:
+        await asyncio.sleep(0)
+    waiting.cancel()
+    other.execute("COMMIT")
+    await asyncio.gather(waiting, return_exceptions=True)
+    async with Transactions(engine).write() as db:
+        await db.execute(text("INSERT INTO words (word) VALUES ('kept')"))
+    assert [word for (word,) in other.execute("SELECT word FROM words")] == ["kept"]
+    other.close()
 
 
 async def test_what_failed_is_rolled_back(engine: AsyncEngine) -> None:
