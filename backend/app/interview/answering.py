@@ -78,8 +78,10 @@ class Answering:
         self, change: Change, sent: AnswerIn, key: str | None, digest: str, attempt: int
     ) -> Case:
         """Complete the question with what is stored for it and what was sent now. Raises domain errors."""
-        after = change.apply(Complete(sent.question_id))
         rows = list(await change.repository.parts(sent.session_id, sent.question_id))
+        after = change.apply(
+            Complete(sent.question_id)
+        )  # after all reading, so that it is written with the rest
         if sent.answer.strip():
             rows.append(await self._add_text(change, sent, len(rows)))
         parts = [part_of(row) for row in rows]
@@ -97,6 +99,8 @@ class Answering:
             text=text,
             modality=main_modality(parts),
             is_evaluated=False,
+            evaluation=None,
+            delivery=None,
             answered_at=change.now,
             lease_owner=self._conclusions.owner,
             lease_until=change.now + LEASE,

@@ -69,12 +69,25 @@ class Interviewing:
         """Lock, let change, commit, tell. ``caller`` None: the API itself. Raises SessionNotFound."""
         structlog.contextvars.bind_contextvars(session_id=session_id)
         async with self.transactions.write() as db:
+            change = await self._read_locked(InterviewRepository(db), caller, session_id)
+            yield change
+        if change.is_recorded:
+            await self.events.notify(session_id)
+
+    @asynccontextmanager
+    async def change_further(self, before: Change, *rows: Any) -> AsyncIterator[Change]:
+        """Another change by the API itself; nothing is read again where nobody else has changed anything since.
+
+        ``rows``: what else of that earlier transaction is needed. Raises SessionNotFound.
+        """
+        session_id = before.session.id
+        structlog.contextvars.bind_contextvars(session_id=session_id)
+        async with self.transactions.write() as db:
             repository = InterviewRepository(db)
-            session = await repository.lock(session_id)
-            if session is None or not _may_touch(caller, session):
-                raise SessionNotFound
-            questions = list(await repository.questions(session_id))
-            change = Change(repository, session, questions, self.clock())
+            if await repository.lock_as_known(before.session, *before.questions, *rows):
+                change = Change(repository, before.session, before.questions, self.clock())
+            else:
+                change = await self._read_locked(repository, None, session_id)
             yield change
         if change.is_recorded:
             await self.events.notify(session_id)
@@ -91,6 +104,15 @@ class Interviewing:
             if session is None or not _may_touch(caller, session):
                 raise SessionNotFound
             yield repository, session
+
+    async def _read_locked(
+        self, repository: InterviewRepository, caller: Caller | None, session_id: str
+    ) -> Change:
+        session = await repository.lock(session_id)
+        if session is None or not _may_touch(caller, session):
+            raise SessionNotFound
+        questions = list(await repository.questions(session_id))
+        return Change(repository, session, questions, self.clock())
 
 
 def _may_touch(caller: Caller | None, session: InterviewSession) -> bool:

@@ -48,13 +48,15 @@ class FollowUps(Protocol):
 
 @dataclass(frozen=True)
 class Case:
-    """A stored answer on its way to its judgement."""
+    """A stored answer on its way to its judgement; ``stored_by`` and ``row`` are of the change that stored it."""
 
     session_id: str
     question_id: str
     planned: PlannedQuestion
     answer: AnswerToEvaluate
     parts: tuple[Part, ...]
+    stored_by: Change
+    row: AnswerRow
 
     @property
     def delivery(self) -> Delivery | None:
@@ -101,6 +103,8 @@ class Conclusions:
                 confidence=mean_confidence(parts),
             ),
             parts=tuple(parts),
+            stored_by=change,
+            row=answer,
         )
 
     def conclude(self, case: Case) -> "asyncio.Task[NextTurn]":
@@ -119,7 +123,7 @@ class Conclusions:
         follow_up = None
         if self._follow_ups is not None:
             follow_up = await self._follow_ups.follow_up(case.planned, case.answer.text, judgement.evaluation)
-        async with self._interviewing.change(None, case.session_id) as change:
+        async with self._interviewing.change_further(case.stored_by, case.row) as change:
             turn = await self._store_judgement(change, case, judgement, follow_up)
         if not judgement.is_final:
             log.info(EVALUATION_LATE, answer_id=case.answer.answer_id)

@@ -123,8 +123,8 @@ class AnswerRow(Leased, Base):
     text: Mapped[str] = mapped_column(Text)
     modality: Mapped[str] = mapped_column(String(16))
     is_evaluated: Mapped[bool] = mapped_column(default=False)
-    evaluation: Mapped[dict[str, Any] | None] = mapped_column(JSON, default=None)
-    delivery: Mapped[dict[str, Any] | None] = mapped_column(JSON, default=None)
+    evaluation: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True), default=None)
+    delivery: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True), default=None)
     answered_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
 

@@ -63,6 +63,21 @@ class InterviewRepository:
         """For changing: whoever changes a session waits here for whoever was first."""
         return await self._db.get(InterviewSession, session_id, with_for_update=True)
 
+    async def lock_as_known(self, session: InterviewSession, *rows: Any) -> bool:
+        """Lock a session that was read before, and take it and its rows into this transaction as they were then.
+
+        False where it has changed since, which every event tells, or is gone: read it anew.
+        """
+        sequence = await self._db.scalar(
+            select(InterviewSession.last_event_sequence)
+            .where(InterviewSession.id == session.id)
+            .with_for_update()
+        )
+        if sequence != session.last_event_sequence:
+            return False
+        self._db.add_all([session, *rows])
+        return True
+
     async def sessions_of(self, candidate_id: str, limit: int) -> Sequence[tuple[InterviewSession, Any]]:
         """Newest first, each with the overall score of its report (None before the end)."""
         rows = await self._db.execute(

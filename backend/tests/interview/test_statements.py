@@ -1,0 +1,56 @@
+"""What an answer asks of the database: each statement is a good part of what the whole call costs."""
+
+from collections.abc import Iterator
+
+import httpx
+import pytest
+from interview.conversations import Interview
+from sqlalchemy import event
+
+from app.dependencies import Container
+from app.interview.models import AnswerRow
+
+
+@pytest.fixture
+def statements(container: Container) -> Iterator[list[str]]:
+    """The first word of each statement, in order."""
+    seen: list[str] = []
+    engine = container.transactions.engine.sync_engine
+
+    def note(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
+        seen.append(statement.split()[0])
+
+    def note_commit(_connection: object) -> None:
+        seen.append("COMMIT")
+
+    event.listen(engine, "before_cursor_execute", note)
+    event.listen(engine, "commit", note_commit)
+    yield seen
+    event.remove(engine, "before_cursor_execute", note)
+    event.remove(engine, "commit", note_commit)
+
+
+async def test_an_answer_is_two_transactions_and_the_second_reads_nothing_again(
+    client: httpx.AsyncClient, statements: list[str]
+) -> None:
+    interview = await Interview.start(client)
+    statements.clear()
+    await interview.answer(interview.first["id"])
+    stored = statements[: statements.index("COMMIT")]
+    judged = statements[statements.index("COMMIT") + 1 :]
+    assert sorted(stored) == ["BEGIN", *["INSERT"] * 3, *["SELECT"] * 4, *["UPDATE"] * 2]
+    # The lock; then the judgement, the next question, the events in one statement, and their count.
+    assert sorted(judged) == ["BEGIN", "COMMIT", *["INSERT"] * 2, "SELECT", *["UPDATE"] * 2]
+
+
+async def test_what_is_not_judged_yet_is_null_in_the_database(
+    client: httpx.AsyncClient, container: Container
+) -> None:
+    interview = await Interview.start(client)
+    answer_id = (await interview.answer(interview.first["id"])).json()["answer_id"]
+    async with container.transactions.read() as db:
+        row = await db.get(AnswerRow, answer_id)
+        assert row is not None
+        assert row.delivery is None
+        column = AnswerRow.__table__.c.delivery
+        assert await db.scalar(AnswerRow.__table__.select().where(column.is_(None)))
