@@ -38,8 +38,9 @@ class WithReference(_Data):
 
 
 class Anchors(_Data):
-    """What 1, 3 and 5 look like, in words."""
+    """What 1, 3 and 5 look like, in words; ``title`` is what people call the dimension."""
 
+    title: str
     low: str
     middle: str
     high: str

@@ -131,21 +131,29 @@ def _practise_next(questions: Sequence[ReportQuestion]) -> list[PractiseNext]:
     open_ones = [
         q
         for q in questions
-        if q.status == "skipped" or ((e := _evaluation(q)) is not None and e.status in _NO_ANSWER)
+        if q.question.follow_up_to is None
+        and (q.status == "skipped" or ((e := _evaluation(q)) is not None and e.status in _NO_ANSWER))
     ]
-    chosen = [_from_fix(q) for q in scored[:PRACTISE_NEXT]]
-    chosen += [_from_gap(q) for q in open_ones[: PRACTISE_NEXT - len(chosen)]]
-    return chosen
+    roots = {q.question.number: q for q in questions if q.question.follow_up_to is None}
+    chosen: dict[int, PractiseNext] = {}
+    for q in [*scored, *open_ones]:
+        # A follow-up makes no sense without its question: that one is practised, and once.
+        root = roots.get(q.question.number, q)
+        if q.question.number not in chosen and len(chosen) < PRACTISE_NEXT:
+            is_scored = _score(q) is not None
+            chosen[q.question.number] = _from_fix(q, root) if is_scored else _from_gap(root)
+    return list(chosen.values())
 
 
-def _from_fix(question: ReportQuestion) -> PractiseNext:
+def _from_fix(question: ReportQuestion, root: ReportQuestion) -> PractiseNext:
     evaluation = _evaluation(question)
     assert evaluation is not None
     return PractiseNext(
-        title=question.question.competency_name,
+        title=root.question.competency_name,
         why=evaluation.biggest_fix or f"This answer scored {evaluation.score:.0f} of 100.",
-        question_id=question.question.id,
+        question_id=root.question.id,
         retry_prompt=evaluation.retry_prompt or "",
+        question_text=root.question.text,
     )
 
 
@@ -155,6 +163,7 @@ def _from_gap(question: ReportQuestion) -> PractiseNext:
         why="There is no answer to this question yet.",
         question_id=question.question.id,
         retry_prompt="Try this question again, and tell one concrete case from beginning to end.",
+        question_text=question.question.text,
     )
 
 

@@ -57,6 +57,7 @@ def _head(session: InterviewSession, total: int) -> Report:
         session_id=session.id,
         job_title=setup.job_title,
         seniority=setup.seniority,
+        language=setup.language,
         participant_name=session.participant_name,
         created_at=session.created_at,
         finished_at=session.finished_at,

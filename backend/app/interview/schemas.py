@@ -224,6 +224,7 @@ class SessionSummary(BaseModel):
     updated_at: datetime
     progress: Progress
     score: float | None
+    practice_of: str | None = None  # the question of an earlier session that this one repeats
 
 
 class SessionList(BaseModel):
@@ -315,6 +316,7 @@ class PractiseNext(BaseModel):
     why: str
     question_id: str
     retry_prompt: str
+    question_text: str = ""
 
 
 class Coverage(BaseModel):
@@ -330,6 +332,7 @@ class Report(BaseModel):
     session_id: str
     job_title: str
     seniority: Seniority
+    language: str = "en"  # of the interview; reports that were stored before it was kept were English
     participant_name: str | None
     created_at: datetime
     finished_at: datetime | None

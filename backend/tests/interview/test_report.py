@@ -1,6 +1,7 @@
 """The arithmetic of the report."""
 
 import pytest
+from report_document.reports import STRONG, answer, question, report
 
 from app.interview.report import SPREAD_OF_ONE_ANSWER, overall_score
 
@@ -20,3 +21,17 @@ def test_the_overall_score_is_the_mean_with_its_standard_error_from_half_answere
     scores: list[float], total: int, expected: tuple[float | None, float | None]
 ) -> None:
     assert overall_score(scores, total) == expected
+
+
+def test_a_weak_follow_up_is_practised_with_its_question_and_a_question_only_once() -> None:
+    weak = question(1, answer("b", STRONG, score=20.0), follow_up_to="q1")
+    seen = report([question(1, answer("a", STRONG, score=60.0)), weak, question(2, None)])
+    assert [(item.question_id, item.question_text) for item in seen.practise_next] == [
+        ("q1", "What happened in case 1?"),
+        ("q2", "What happened in case 2?"),
+    ]
+
+
+def test_a_skipped_follow_up_does_not_make_its_question_an_open_one() -> None:
+    seen = report([question(1, answer("a", STRONG)), question(1, None, follow_up_to="q1")])
+    assert [item.why for item in seen.practise_next] == ["Say what it cost."]

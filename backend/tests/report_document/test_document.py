@@ -1,0 +1,142 @@
+"""The report as a PDF: read back as a reader would."""
+
+import io
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given
+from hypothesis import settings as hypothesis_settings
+from hypothesis import strategies as st
+from pypdf import PdfReader
+from report_document.reports import STRONG, answer, question, report
+
+from app.report_document.content import cjk_family, is_rtl, stretches_of
+from app.report_document.document import TypstPrinter
+
+
+@pytest.fixture(scope="module")
+def printer(tmp_path_factory: pytest.TempPathFactory) -> TypstPrinter:
+    return TypstPrinter(fonts_dir=tmp_path_factory.mktemp("fonts"))
+
+
+def read(pdf: bytes) -> PdfReader:
+    return PdfReader(io.BytesIO(pdf))
+
+
+def text_of(pdf: bytes) -> str:
+    return " ".join(" ".join(page.extract_text() for page in read(pdf).pages).split())
+
+
+def test_it_says_what_the_report_says(printer: TypstPrinter) -> None:
+    said = text_of(printer.make(report([question(1, answer("a1", STRONG, quote="I wrote a script"))])))
+    for words in ("Backend engineer", "78", "of 100", "I wrote a script", "For practice, not selection."):
+        assert words in said
+    assert "A 5: Two or more actions" in said
+
+
+def test_it_is_tagged_and_names_its_title_and_language(printer: TypstPrinter) -> None:
+    reader = read(printer.make(report([question(1, answer("a1", STRONG))])))
+    root: Any = reader.root_object
+    assert root["/MarkInfo"]["/Marked"].value
+    assert root["/Lang"].startswith("en")
+    assert root["/ViewerPreferences"]["/DisplayDocTitle"].value
+    assert "/StructTreeRoot" in root
+    assert reader.metadata is not None
+    assert reader.metadata.title == "Backend engineer"
+
+
+def test_a_long_answer_goes_on_over_the_pages_to_its_last_word(printer: TypstPrinter) -> None:
+    pdf = printer.make(report([question(1, answer("a1", "Then I measured again. " * 900 + "Thelastword."))]))
+    assert len(read(pdf).pages) > 4
+    assert "Thelastword." in text_of(pdf)
+
+
+@pytest.mark.parametrize(
+    ("name", "family"),
+    [
+        ("王小明", "NotoSansCJK"),
+        ("山田のぞみ", "NotoSansCJK"),
+        ("김민수", "NotoSansCJK"),
+        ("Łukasz Żółć", "FiraGO"),
+    ],
+)
+def test_names_of_every_script_bring_their_glyphs_along(
+    printer: TypstPrinter, name: str, family: str
+) -> None:
+    pdf = printer.make(report([question(1, answer("a1", STRONG))], name=name))
+    assert name in text_of(pdf)
+    assert any(family in font for font in _fonts_of(pdf))
+
+
+def test_arabic_letters_are_joined(printer: TypstPrinter) -> None:
+    """Joined forms are other glyphs than single letters: the same letters apart need different ones."""
+    joined = printer.make(report([question(1, answer("a1", STRONG))], name="مريم الحسن"))
+    apart = printer.make(report([question(1, answer("a1", STRONG))], name=" ".join("مريمالحسن")))
+    assert joined != apart
+    assert any("FiraGO" in font for font in _fonts_of(joined))
+
+
+def test_what_has_no_glyph_is_printed_all_the_same(printer: TypstPrinter) -> None:
+    pdf = printer.make(report([question(1, answer("a1", "It broke 😬 and then I fixed it at once."))]))
+    assert "and then I fixed it" in text_of(pdf)
+
+
+def test_words_of_the_candidate_are_never_read_as_markup(printer: TypstPrinter) -> None:
+    hostile = '#read("/etc/passwd") $x^2$ *bold* <label> #import "@preview/x:1.0.0" \\ ] } "'
+    assert '#read("/etc/passwd")' in text_of(printer.make(report([question(1, answer("a1", hostile))])))
+
+
+def test_the_same_report_is_the_same_document(printer: TypstPrinter) -> None:
+    one = report([question(1, answer("a1", STRONG))])
+    assert printer.make(one) == printer.make(one)
+
+
+def test_a_report_without_a_score_says_so(printer: TypstPrinter) -> None:
+    said = text_of(printer.make(report([question(1, None)], total=4)))
+    assert "No overall score" in said
+    assert "Skipped" in said
+
+
+async def test_it_is_made_beside_the_event_loop(tmp_path: Path) -> None:
+    pdf = await TypstPrinter(fonts_dir=tmp_path).pdf(report([question(1, answer("a1", STRONG))]))
+    assert pdf.startswith(b"%PDF-")
+    assert {file.name for file in tmp_path.iterdir()} == {"FiraGO_Regular.ttf", "FiraGO_Bold.ttf"}
+
+
+@given(text=st.text(max_size=200), start=st.integers(0, 200), length=st.integers(0, 50))
+def test_marked_stretches_together_are_the_answer(text: str, start: int, length: int) -> None:
+    quoted = answer("a1", text, quote=text[start : start + length], start=start)
+    assert "".join(stretch["text"] for stretch in stretches_of(quoted)) == text
+
+
+@given(text=st.text(alphabet=st.characters(exclude_categories=["Cs"]), max_size=80))
+@hypothesis_settings(
+    max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None
+)
+def test_any_text_can_be_printed(printer: TypstPrinter, text: str) -> None:
+    assert printer.make(report([question(1, answer("a1", text))], name=text[:80])).startswith(b"%PDF-")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"), [("مرحبا abc", True), ("12 שלום", True), ("abc مرحبا", False), ("123", False)]
+)
+def test_a_text_runs_in_the_direction_of_its_first_letter(text: str, expected: bool) -> None:
+    assert is_rtl(text) is expected
+
+
+@pytest.mark.parametrize(
+    ("text", "family"),
+    [("直", "Noto Sans CJK SC"), ("直す", "Noto Sans CJK JP"), ("직 直", "Noto Sans CJK KR")],
+)
+def test_han_characters_take_the_shape_of_their_language(text: str, family: str) -> None:
+    assert cjk_family(text) == family
+
+
+def _fonts_of(pdf: bytes) -> set[str]:
+    fonts = set()
+    for page in read(pdf).pages:
+        resources: Any = page["/Resources"]
+        for font in resources["/Font"].values():
+            fonts.add(str(font.get_object()["/BaseFont"]))
+    return fonts
