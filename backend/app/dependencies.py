@@ -14,6 +14,7 @@ from app.identity.port import IdentityProvider
 from app.interview.access import Caller
 from app.interview.candidates import Candidates
 from app.interview.judging import Judge
+from app.interview.looking_back import LookingBack
 from app.interview.schemas import Id
 from app.interview.service import InterviewService
 from app.interview.transcribing import PushToTalk
@@ -24,6 +25,7 @@ from app.platform.limits import Limits
 from app.platform.metrics import Metrics
 from app.platform.shutdown import Stopping
 from app.questions.port import QuestionPlanner
+from app.report_document.port import ReportPrinter
 from app.rooms.agent_access import AgentAccess, is_agent_token
 from app.speech.port import Transcriber
 
@@ -43,6 +45,8 @@ class Container:
     planner: QuestionPlanner
     judge: Judge
     interviews: InterviewService
+    looking_back: LookingBack
+    report_printer: ReportPrinter
     transcriber: Transcriber | None = None
     agent_access: AgentAccess | None = None
     rooms: Any = None  # app.rooms.service.Rooms once wired; Any keeps the import out of start-up
@@ -120,8 +124,18 @@ async def interviews_of(parts: Parts) -> InterviewService:
     return parts.interviews
 
 
+async def looking_back_of(parts: Parts) -> LookingBack:
+    return parts.looking_back
+
+
+async def report_printer_of(parts: Parts) -> ReportPrinter:
+    return parts.report_printer
+
+
 CurrentSettings = Annotated[Settings, Depends(settings_of)]
 Interviews = Annotated[InterviewService, Depends(interviews_of)]
+History = Annotated[LookingBack, Depends(looking_back_of)]
+Printer = Annotated[ReportPrinter, Depends(report_printer_of)]
 
 SessionId = Annotated[Id, Path()]
 AnswerId = Annotated[Id, Path()]

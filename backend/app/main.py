@@ -20,6 +20,7 @@ from app.interview.candidates import Candidates
 from app.interview.change import Interviewing
 from app.interview.concluding import Conclusions, FollowUps
 from app.interview.judging import Judge
+from app.interview.looking_back import LookingBack
 from app.interview.room_ledger import InterviewRoomLedger
 from app.interview.service import InterviewService
 from app.interview.transcribing import PushToTalk
@@ -36,6 +37,7 @@ from app.platform.metrics import Metrics
 from app.platform.request_log import RequestLog
 from app.platform.shutdown import Stopping
 from app.questions.port import QuestionPlanner
+from app.report_document.port import ReportPrinter
 from app.rooms.wiring import make_agent_access, make_rooms
 from app.routes import (
     agent,
@@ -44,6 +46,7 @@ from app.routes import (
     interview,
     livekit_routes,
     openapi,
+    privacy,
     reports,
     transcription,
 )
@@ -53,6 +56,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     interview.router,
     transcription.router,
     reports.router,
+    privacy.router,
     livekit_routes.router,
     agent.router,
     health.router,
@@ -138,6 +142,8 @@ def build_container(settings: Settings, adapters: Adapters) -> Container:
         planner=planner,
         judge=judge,
         interviews=InterviewService(interviewing, planner, judge, conclusions, metrics),
+        looking_back=LookingBack(interviewing),
+        report_printer=_report_printer(settings),
         limits=limits,
         transcriber=transcriber,
         push_to_talk=PushToTalk(transactions, transcriber, adapters.clock),
@@ -214,6 +220,12 @@ def _language_model(settings: Settings) -> Evaluator | None:
             base_url=settings.openai_base_url,
         )
     )
+
+
+def _report_printer(settings: Settings) -> ReportPrinter:
+    from app.report_document.document import TypstPrinter
+
+    return TypstPrinter(fonts_dir=settings.state_dir / "fonts")
 
 
 def _identity(settings: Settings) -> IdentityProvider:

@@ -86,9 +86,13 @@ async def export(transactions: Transactions, name: str) -> dict[str, Any] | None
 
 @dataclass(frozen=True)
 class Erased:
-    """``open_rooms``: sessions whose rooms were open; the database no longer knows them, so nobody sweeps them."""
+    """``open_rooms``: sessions whose rooms were open; the database no longer knows them, so nobody sweeps them.
+
+    ``sessions``: all of them, for whoever follows one.
+    """
 
     open_rooms: tuple[str, ...]
+    sessions: tuple[str, ...]
 
 
 async def erase(transactions: Transactions, name: str, state_dir: Path) -> Erased | None:
@@ -100,14 +104,17 @@ async def erase(transactions: Transactions, name: str, state_dir: Path) -> Erase
         candidate = await find(db, name)
         if candidate is None:
             return None
-        rooms = await db.scalars(
-            select(InterviewSession.id).where(
-                InterviewSession.candidate_id == candidate.id,
-                InterviewSession.room_opened_at.is_not(None),
-                InterviewSession.room_closed_at.is_(None),
+        of = InterviewSession
+        rows = await db.execute(
+            select(of.id, of.room_opened_at.is_not(None) & of.room_closed_at.is_(None)).where(
+                of.candidate_id == candidate.id
             )
         )
-        erased = Erased(tuple(rooms.all()))
+        sessions = [(id_, has_open_room) for id_, has_open_room in rows]
+        erased = Erased(
+            open_rooms=tuple(id_ for id_, has_open_room in sessions if has_open_room),
+            sessions=tuple(id_ for id_, _ in sessions),
+        )
         await db.execute(delete(Candidate).where(Candidate.id == candidate.id))
     files = files_of(state_dir, candidate.id)
     if files.is_dir():

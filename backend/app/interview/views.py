@@ -198,4 +198,5 @@ class Views:
             updated_at=session.updated_at,
             progress=state_of(session, questions).progress,
             score=overall,
+            practice_of=session.practice_of,
         )

@@ -288,6 +288,126 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/interview/session/{session_id}/report.pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Report Document
+         * @description The same report as a PDF, made here; nothing is fetched for it.
+         */
+        get: operations["getReportDocument"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/interview/session/{session_id}/attempts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Attempts
+         * @description Questions of this interview that were answered more than once, with every attempt, oldest first.
+         */
+        get: operations["getAttempts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/interview/progress": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Progress
+         * @description Scores and competencies of the finished interviews, oldest first.
+         */
+        get: operations["getProgress"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/interview/rubric": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Rubric
+         * @description The dimensions of the rubric, with what a 1, a 3 and a 5 look like.
+         */
+        get: operations["getRubric"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/privacy/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export Everything
+         * @description Everything that is kept of the candidate, and the report of each finished interview.
+         */
+        get: operations["exportEverything"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/privacy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Delete Everything
+         * @description Delete every interview of the candidate and all that belongs to them; it cannot be brought back.
+         */
+        delete: operations["deleteEverything"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/livekit/token": {
         parameters: {
             query?: never;
@@ -597,6 +717,27 @@ export interface components {
             transcription_id?: string | null;
         };
         /**
+         * Attempt
+         * @description One answer to a question that was answered more than once.
+         */
+        Attempt: {
+            /** Session Id */
+            session_id: string;
+            /** Question Id */
+            question_id: string;
+            /** Is Practice */
+            is_practice: boolean;
+            answer: components["schemas"]["Answer"];
+        };
+        /**
+         * AttemptsView
+         * @description ``GET /interview/session/{session_id}/attempts``: the questions that were tried more than once.
+         */
+        AttemptsView: {
+            /** Questions */
+            questions: components["schemas"]["QuestionAttempts"][];
+        };
+        /**
          * Briefing
          * @description Everything the agent needs to begin or to go on; ``say`` are its first words, in order.
          */
@@ -837,6 +978,29 @@ export interface components {
             /** Session Id */
             session_id: string;
         };
+        /**
+         * FinishedInterview
+         * @description One point of the history; ``overall`` is 0–100 ± ``uncertainty``, None when under half was answered.
+         */
+        FinishedInterview: {
+            /** Session Id */
+            session_id: string;
+            /** Job Title */
+            job_title: string;
+            /**
+             * Finished At
+             * Format: date-time
+             */
+            finished_at: string;
+            /** Is Practice */
+            is_practice: boolean;
+            /** Overall */
+            overall: number | null;
+            /** Uncertainty */
+            uncertainty: number | null;
+            /** Competencies */
+            competencies: components["schemas"]["CompetencyResult"][];
+        };
         /** LanguageOption */
         LanguageOption: {
             /** Tag */
@@ -945,6 +1109,11 @@ export interface components {
             question_id: string;
             /** Retry Prompt */
             retry_prompt: string;
+            /**
+             * Question Text
+             * @default
+             */
+            question_text: string;
         };
         /**
          * Problem
@@ -988,6 +1157,14 @@ export interface components {
             /** Finished */
             finished: boolean;
         };
+        /**
+         * ProgressOverTime
+         * @description ``GET /interview/progress``: finished interviews, oldest first.
+         */
+        ProgressOverTime: {
+            /** Interviews */
+            interviews: components["schemas"]["FinishedInterview"][];
+        };
         /** Question */
         Question: {
             /** Id */
@@ -1012,6 +1189,16 @@ export interface components {
              * Format: date-time
              */
             asked_at: string;
+        };
+        /**
+         * QuestionAttempts
+         * @description A question of the session asked for, with every attempt at it in any session, oldest first.
+         */
+        QuestionAttempts: {
+            /** Question Id */
+            question_id: string;
+            /** Attempts */
+            attempts: components["schemas"]["Attempt"][];
         };
         /**
          * QuestionWithAnswer
@@ -1089,6 +1276,11 @@ export interface components {
              * @enum {string}
              */
             seniority: "intern" | "junior" | "mid" | "senior" | "lead" | "manager";
+            /**
+             * Language
+             * @default en
+             */
+            language: string;
             /** Participant Name */
             participant_name: string | null;
             /**
@@ -1154,6 +1346,33 @@ export interface components {
             /** Participant Name */
             participant_name: string;
         };
+        /**
+         * RubricDimension
+         * @description A dimension with its anchors: what a 1, a 3 and a 5 look like.
+         */
+        RubricDimension: {
+            /**
+             * Name
+             * @enum {string}
+             */
+            name: "relevance" | "structure" | "specificity" | "ownership" | "result" | "correctness";
+            /** Title */
+            title: string;
+            /** Low */
+            low: string;
+            /** Middle */
+            middle: string;
+            /** High */
+            high: string;
+        };
+        /**
+         * RubricView
+         * @description ``GET /interview/rubric``.
+         */
+        RubricView: {
+            /** Dimensions */
+            dimensions: components["schemas"]["RubricDimension"][];
+        };
         /** SessionList */
         SessionList: {
             /** Sessions */
@@ -1188,6 +1407,8 @@ export interface components {
             progress: components["schemas"]["Progress"];
             /** Score */
             score: number | null;
+            /** Practice Of */
+            practice_of?: string | null;
         };
         /**
          * SessionView
@@ -2790,6 +3011,383 @@ export interface operations {
             };
             /** @description - `/problems/validation`: Something in the request needs a change */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description - `/problems/identity-unavailable`: The sign-in service is away
+             *     - `/problems/database-unavailable`: The database is away
+             */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getReportDocument: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The report as a tagged PDF, to keep, send or print. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                };
+            };
+            /** @description - `/problems/host-not-allowed`: This host name is not allowed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description - `/problems/not-signed-in`: You are not signed in
+             *     - `/problems/sign-in-expired`: Your sign-in has expired
+             */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `/problems/session-not-found`: There is no such interview */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `/problems/session-not-finished`: The interview is not finished yet */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `/problems/validation`: Something in the request needs a change */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `/problems/too-many-requests`: Too many requests in a short time */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description - `/problems/identity-unavailable`: The sign-in service is away
+             *     - `/problems/database-unavailable`: The database is away
+             */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getAttempts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AttemptsView"];
+                };
+            };
+            /** @description - `/problems/host-not-allowed`: This host name is not allowed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description - `/problems/not-signed-in`: You are not signed in
+             *     - `/problems/sign-in-expired`: Your sign-in has expired
+             */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `/problems/session-not-found`: There is no such interview */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `/problems/validation`: Something in the request needs a change */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description - `/problems/identity-unavailable`: The sign-in service is away
+             *     - `/problems/database-unavailable`: The database is away
+             */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getProgress: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProgressOverTime"];
+                };
+            };
+            /** @description - `/problems/host-not-allowed`: This host name is not allowed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description - `/problems/not-signed-in`: You are not signed in
+             *     - `/problems/sign-in-expired`: Your sign-in has expired
+             */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description - `/problems/identity-unavailable`: The sign-in service is away
+             *     - `/problems/database-unavailable`: The database is away
+             */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getRubric: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RubricView"];
+                };
+            };
+            /** @description - `/problems/host-not-allowed`: This host name is not allowed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `/problems/database-unavailable`: The database is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportEverything: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A zip of `hirecoach.json` (everything that is kept) and `reports/*.pdf`. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/zip": string;
+                };
+            };
+            /** @description - `/problems/host-not-allowed`: This host name is not allowed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description - `/problems/not-signed-in`: You are not signed in
+             *     - `/problems/sign-in-expired`: Your sign-in has expired
+             */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `/problems/too-many-requests`: Too many requests in a short time */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description - `/problems/identity-unavailable`: The sign-in service is away
+             *     - `/problems/database-unavailable`: The database is away
+             */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deleteEverything: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description - `/problems/host-not-allowed`: This host name is not allowed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description - `/problems/not-signed-in`: You are not signed in
+             *     - `/problems/sign-in-expired`: Your sign-in has expired
+             */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `/problems/origin-not-allowed`: Writes from this origin are not allowed */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
