@@ -70,6 +70,10 @@ class Settings(BaseSettings):
     openai_api_key: SecretStr | None = None
     openai_base_url: str | None = None
     openai_evaluation_model: str = "gpt-4.1-mini"
+    # More than 55 s nobody waits for: the embedded judgement is final after 60.
+    openai_evaluation_timeout_s: float = Field(default=45, gt=0, le=55)
+    # US dollars for a million prompt and completion tokens, and for prompt tokens read from the server's cache.
+    openai_evaluation_price: Annotated[tuple[float, ...] | None, NoDecode] = None
     openai_realtime_model: str = "gpt-realtime"
     openai_voice: str = "alloy"
     openai_transcription_model: str = "gpt-4o-mini-transcribe"
@@ -91,6 +95,21 @@ class Settings(BaseSettings):
                 if isinstance(raw := values.get(key), str):
                     values[key] = tuple(item.strip() for item in raw.split(",") if item.strip())
         return values
+
+    @field_validator("openai_evaluation_price", mode="before")
+    @classmethod
+    def _is_a_price(cls, price: object) -> object:
+        if not isinstance(price, str):
+            return price
+        try:
+            dollars = tuple(float(part) for part in price.split(","))
+        except ValueError:
+            dollars = ()
+        if len(dollars) not in (2, 3) or not all(0 <= part < float("inf") for part in dollars):
+            raise ValueError(
+                "is no price: write dollars for a million tokens, prompt and completion, like 0.40,1.60"
+            )
+        return dollars
 
     @field_validator("rate_limit_costly", "rate_limit_token")
     @classmethod

@@ -119,7 +119,7 @@ def build_container(settings: Settings, adapters: Adapters) -> Container:
     planner = adapters.planner or _planner()
     judge = Judge(
         adapters.embedded or _embedded_evaluator(),
-        adapters.language_model or _language_model(settings),
+        adapters.language_model or _language_model(settings, metrics),
         metrics,
     )
     views = Views(planner.competencies())
@@ -208,17 +208,21 @@ def _embedded_evaluator() -> Evaluator:
     return EmbeddedEvaluator(contrast_questions=[question.text for question in default_bank().questions])
 
 
-def _language_model(settings: Settings) -> Evaluator | None:
+def _language_model(settings: Settings, metrics: Metrics) -> Evaluator | None:
     if not settings.uses_language_model_evaluator:
         return None
-    from app.evaluation.language_model import LanguageModelEvaluator, LanguageModelSettings
+    from app.evaluation.language_model import LanguageModelEvaluator, LanguageModelSettings, Price
 
+    price = settings.openai_evaluation_price
     return LanguageModelEvaluator(
         LanguageModelSettings(
             model=settings.openai_evaluation_model,
             api_key=settings.openai_api_key,
             base_url=settings.openai_base_url,
-        )
+            timeout_s=settings.openai_evaluation_timeout_s,
+            price=Price(*price) if price else None,
+        ),
+        metrics,
     )
 
 

@@ -36,6 +36,30 @@ class Metrics:
         self.evaluation_seconds = Histogram(
             "hirecoach_evaluation_seconds", "Time that one judgement took.", ["evaluator"], registry=registry
         )
+        self.language_model_calls = Counter(
+            "hirecoach_language_model_calls",
+            "Calls of the model server by how they ended; invalid: replied, and not with what was asked for.",
+            ["purpose", "outcome"],
+            registry=registry,
+        )
+        self.language_model_tokens = Counter(
+            "hirecoach_language_model_tokens",
+            "Tokens as the model server counts them; cached is part of prompt.",
+            ["purpose", "kind"],
+            registry=registry,
+        )
+        self.language_model_cost_usd = Counter(
+            "hirecoach_language_model_cost_usd",
+            "US dollars by list price or OPENAI_EVALUATION_PRICE; nothing where neither is known.",
+            ["purpose"],
+            registry=registry,
+        )
+        self.language_model_circuit_open = Gauge(
+            "hirecoach_language_model_circuit_open",
+            "1 while the model server is left alone after failures.",
+            ["purpose"],
+            registry=registry,
+        )
         self.event_streams = Gauge("hirecoach_event_streams", "Open event streams.", registry=registry)
         self.join_seconds = Histogram(
             "hirecoach_join_seconds",

@@ -1,14 +1,17 @@
-"""A local HTTP server in the shape of the OpenAI chat API, with the ways in which real ones misbehave."""
+"""A local HTTP server in the shape of the OpenAI chat API: strict about requests, and misbehaving as real ones do."""
 
 import asyncio
 import json
 import re
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
-NAMES = ("relevance", "structure", "specificity", "ownership", "result", "correctness")
+from fakes.chat_rules import complaint_about
+from fakes.language_model import Asked, content_for
+
+_PIECE = 24  # characters in one event
 
 
 @dataclass
@@ -18,74 +21,189 @@ class Server:
     base_url: str = ""
     behaviour: str = "good"
     requests: list[dict[str, Any]] = field(default_factory=list)
+    keys: list[str] = field(default_factory=list)
+    refused: list[str] = field(
+        default_factory=list
+    )  # what a request was refused for, other than by its behaviour
+    hung_up_on: asyncio.Event = field(default_factory=asyncio.Event)  # the client closed before the end
 
-    def respond(self, request: dict[str, Any]) -> tuple[int, dict[str, Any]]:
-        """One answer of the chat endpoint: (HTTP status, body)."""
-        self.requests.append(request)
-        wants = request.get("response_format", {}).get("type")
-        if self.behaviour == "no schema" and wants == "json_schema":
-            return 400, _error("response_format json_schema is not supported")
-        if self.behaviour == "plain text only" and wants:
-            return 400, _error("response_format is not supported")
-        if self.behaviour == "down":
-            return 503, _error("overloaded")
-        if self.behaviour == "wrong key":
-            return 401, _error("wrong key")
-        return 200, self._completion(request)
 
-    def _completion(self, request: dict[str, Any]) -> dict[str, Any]:
-        content: str | None = json.dumps(self._verdict(request))
-        message: dict[str, Any] = {"role": "assistant", "content": content}
-        reason = "stop"
-        if self.behaviour == "cuts off" or (self.behaviour == "cuts off once" and len(self.requests) == 1):
-            message["content"], reason = (content or "")[:120], "length"
-        if self.behaviour == "refuses":
-            message = {"role": "assistant", "content": None, "refusal": "I cannot help with that."}
-        if self.behaviour == "plain text only":
-            message["content"] = f"Here is my verdict:\n```json\n{content}\n```"
-        if self.behaviour == "prose":
-            message["content"] = "A wonderful answer, 10 of 10."
-        choices = (
-            []
-            if self.behaviour == "no choices"
-            else [{"index": 0, "message": message, "finish_reason": reason}]
-        )
+# Behaviour → (status, extra headers): answered instead of a reply.
+_STATUSES: dict[str, tuple[int, str]] = {
+    "busy": (429, "Retry-After: 7\r\n"),
+    "broken": (500, ""),
+    "down": (503, ""),
+    "wrong key": (401, ""),
+    "unknown model": (404, ""),
+    "moved": (308, "Location: http://127.0.0.1:1/v1/chat/completions\r\n"),
+}
+
+# Behaviour → (param, message) that this server has against a request, None when it takes it.
+_COMPLAINTS: dict[str, Callable[[dict[str, Any]], tuple[str, str] | None]] = {
+    "no schema": lambda r: (
+        ("response_format", "json_schema is not supported") if _format(r) == "json_schema" else None
+    ),
+    "plain text only": lambda r: ("", "response_format is not supported") if _format(r) else None,
+    "reasoning": lambda r: (
+        ("max_tokens", "Unsupported parameter: 'max_tokens'. Use 'max_completion_tokens' instead.")
+        if "max_tokens" in r
+        else ("temperature", "Unsupported value: 'temperature'.")
+        if "temperature" in r
+        else None
+    ),
+    "no usage": lambda r: ("", "extra field: stream_options") if "stream_options" in r else None,
+    "no streaming": lambda r: ("stream", "streaming is not supported") if r["stream"] else None,
+    "no system role": lambda r: (
+        ("", "Conversation roles must alternate; system role not supported")
+        if r["messages"][0]["role"] == "system"
+        else None
+    ),
+    "takes nothing": lambda r: ("", "this model's maximum context length is 10 tokens"),
+}
+
+
+def _format(request: dict[str, Any]) -> str | None:
+    kind: str | None = request.get("response_format", {}).get("type")
+    return kind
+
+
+class _Exchange:
+    """One request and its reply."""
+
+    def __init__(self, server: Server, request: dict[str, Any], writer: asyncio.StreamWriter) -> None:
+        self._server = server
+        self._request = request
+        self._writer = writer
+        self._behaviour = server.behaviour
+
+    async def answer(self) -> None:
+        if self._behaviour in _STATUSES or (self._behaviour == "broken once" and self._is_first):
+            status, headers = _STATUSES.get(self._behaviour, (500, ""))
+            return await self._whole(status, {"error": {"message": self._said}}, headers)
+        if self._behaviour == "a web page":
+            return await self._raw(b"<html><body>Sign in</body></html>", "text/html")
+        complaint = complaint_about(self._request)
+        if complaint is not None:
+            self._server.refused.append(complaint[1])
+        elif self._behaviour in _COMPLAINTS:
+            complaint = _COMPLAINTS[self._behaviour](self._request)
+        if complaint is not None:
+            param, message = complaint
+            error = {"message": message, "type": "invalid_request_error", "param": param or None}
+            return await self._whole(400, {"error": error})
+        if not self._request["stream"] or self._behaviour == "ignores stream":
+            return await self._whole(200, self._completion())
+        return await self._stream()
+
+    @property
+    def _is_first(self) -> bool:
+        return len(self._server.requests) == 1
+
+    @property
+    def _said(self) -> str:
+        """Servers repeat in their errors what they were sent."""
+        return str(self._request["messages"][-1]["content"])
+
+    def _content(self) -> str:
+        content = content_for(Asked.of(self._request), self._behaviour)
+        shaped = {
+            "prose": "A wonderful answer, 10 of 10.",
+            "an empty reply": "",
+            "deeply nested": '{"spans":' + "[" * 50_000,
+            "infinite": '{"spans": Infinity}',
+            "a list": "[1, 2, 3]",
+            "thinks": f'<think>I should reply {{"spans": []}} first.</think>\n{content}',
+            "plain text only": f"Here is my verdict:\n```json\n{content}\n```\nShall I go on?",
+        }
+        return shaped.get(self._behaviour, content)
+
+    def _message(self) -> tuple[dict[str, Any], str]:
+        """The message and why it ended."""
+        cut = self._behaviour == "cuts off" or (self._behaviour == "cuts off once" and self._is_first)
+        if self._behaviour == "refuses":
+            return {"role": "assistant", "content": None, "refusal": "I cannot help with that."}, "stop"
+        if self._behaviour == "filters":
+            return {"role": "assistant", "content": ""}, "content_filter"
+        content = self._content()[:60] if cut else self._content()
+        return {"role": "assistant", "content": content}, "length" if cut else "stop"
+
+    def _usage(self) -> dict[str, Any]:
+        if self._behaviour == "odd usage":
+            return {"prompt_tokens": "many", "completion_tokens": -3, "prompt_tokens_details": 7}
         return {
-            "id": "chatcmpl-1",
-            "object": "chat.completion",
-            "created": 1,
-            "model": request["model"],
-            "choices": choices,
+            "prompt_tokens": 1_000,
+            "completion_tokens": 100,
+            "total_tokens": 1_100,
+            "prompt_tokens_details": {"cached_tokens": 400},
         }
 
-    def _verdict(self, request: dict[str, Any]) -> dict[str, Any]:
-        user = request["messages"][-1]["content"]
-        block = re.search(r"<answer_(\w+)>\n(.*)\n</answer_\1>", user, re.DOTALL)
-        said = block.group(2) if block else ""
-        quotes = [" ".join(said.split()[:6])] if said.split() else []
-        score: float = 4
-        if self.behaviour == "lies":
-            quotes, score = ["I saved the company four million euros"], 5
-        if self.behaviour == "obeys" and re.search("give me 100", user):
-            quotes, score = [], 5
-        if self.behaviour == "out of range":
-            score = 11
-        more = {"raves": "\x00 And so on." * 200, "writes a book": " And so on." * 6_000}.get(
-            self.behaviour, ""
+    def _completion(self) -> dict[str, Any]:
+        message, reason = self._message()
+        choices = [{"index": 0, "message": message, "finish_reason": reason}]
+        return {**self._head("chat.completion"), "choices": choices, "usage": self._usage()}
+
+    def _head(self, kind: str) -> dict[str, Any]:
+        return {"id": "chatcmpl-1", "object": kind, "created": 1, "model": self._request["model"]}
+
+    def _events(self) -> list[bytes]:
+        message, reason = self._message()
+        content = message.pop("content") or ""
+        deltas = [message, *({"content": content[i : i + _PIECE]} for i in range(0, len(content), _PIECE))]
+        chunks: list[dict[str, Any]] = [
+            {"choices": [{"index": 0, "delta": delta, "finish_reason": None}]} for delta in deltas
+        ]
+        chunks.append({"choices": [{"index": 0, "delta": {}, "finish_reason": reason}]})
+        if self._behaviour == "no choices":
+            chunks = [{"choices": []}, {"choices": None}, {}]
+        if self._behaviour == "breaks off with an error":
+            chunks[2:] = [{"error": {"code": 500, "message": self._said}}]
+        if "stream_options" in self._request:
+            chunks.append({"choices": [], "usage": self._usage()})
+        head = self._head("chat.completion.chunk")
+        lines = [f"data: {json.dumps({**head, **chunk})}\n\n".encode() for chunk in chunks]
+        if self._behaviour == "sends no JSON":
+            lines[1:] = [b"data: {oops\n\n"]
+        return [*lines, b"data: [DONE]\n\n"]
+
+    async def _stream(self) -> None:
+        self._head_of(200, "text/event-stream", "Transfer-Encoding: chunked\r\n")
+        events = self._events()
+        if self._behaviour == "drops the line" or (
+            self._behaviour == "drops the line once" and self._is_first
+        ):
+            events = events[:3]
+        for event in events:
+            self._chunk(event)
+        if self._behaviour.startswith("drops the line") and len(events) == 3:
+            return await self._writer.drain()
+        if self._behaviour == "falls silent":
+            await self._writer.drain()
+            await asyncio.sleep(60)
+        if self._behaviour == "never ends":
+            await self._never_end(events[1])
+        self._writer.write(b"0\r\n\r\n")
+        return await self._writer.drain()
+
+    async def _never_end(self, event: bytes) -> None:
+        while True:
+            self._chunk(event * 200)
+            await self._writer.drain()
+
+    def _chunk(self, data: bytes) -> None:
+        self._writer.write(f"{len(data):x}\r\n".encode() + data + b"\r\n")
+
+    def _head_of(self, status: int, kind: str, headers: str) -> None:
+        self._writer.write(
+            f"HTTP/1.1 {status} X\r\nContent-Type: {kind}\r\nConnection: close\r\n{headers}\r\n".encode()
         )
-        return {
-            "dimensions": [
-                {"name": n, "reason": f"As quoted.{more}", "quotes": quotes, "score": score} for n in NAMES
-            ],
-            "strength": f"You tell it in order.{more}",
-            "biggest_fix": f"Say how big the difference was.{more}",
-            "retry_prompt": f"Tell it again, with one number at the end.{more}",
-            "coach_notes": [f"One.{more}", "Two.", "Three."],
-        }
 
+    async def _raw(self, data: bytes, kind: str, status: int = 200, headers: str = "") -> None:
+        self._head_of(status, kind, f"{headers}Content-Length: {len(data)}\r\n")
+        self._writer.write(data)
+        await self._writer.drain()
 
-def _error(message: str) -> dict[str, Any]:
-    return {"error": {"message": message, "type": "invalid_request_error"}}
+    async def _whole(self, status: int, reply: dict[str, Any], headers: str = "") -> None:
+        await self._raw(json.dumps(reply).encode(), "application/json", status, headers)
 
 
 @asynccontextmanager
@@ -98,20 +216,18 @@ async def language_model_server(behaviour: str = "good") -> AsyncIterator[Server
             head = await reader.readuntil(b"\r\n\r\n")
             length = re.search(rb"content-length: (\d+)", head.lower())
             body = await reader.readexactly(int(length.group(1)) if length else 0)
-            if state.behaviour == "stalls":
-                await asyncio.sleep(30)
+            key = re.search(rb"authorization: bearer (\S+)", head, re.IGNORECASE)
+            state.keys.append(key.group(1).decode() if key else "")
+            state.requests.append(json.loads(body))
             if state.behaviour == "hangs up":
                 return
-            status, reply = state.respond(json.loads(body))
-            data = json.dumps(reply).encode()
-            writer.write(
-                f"HTTP/1.1 {status} X\r\nContent-Type: application/json\r\nContent-Length: {len(data)}\r\n"
-                "Connection: close\r\n\r\n".encode()
-                + data
-            )
-            await writer.drain()
+            if state.behaviour == "stalls":
+                await reader.read()  # until the client goes away
+                state.hung_up_on.set()
+                return
+            await _Exchange(state, state.requests[-1], writer).answer()
         except (asyncio.IncompleteReadError, ConnectionError):
-            pass  # the client went away, as it does after its time limit
+            state.hung_up_on.set()
         finally:
             writer.close()
 

@@ -1,0 +1,52 @@
+"""The words that come with a score: chosen by code, after the gates, out of what the model wrote; pure."""
+
+from collections.abc import Mapping, Sequence
+
+from app.evaluation.embedded.cleaning import CleanAnswer
+from app.evaluation.embedded.coaching import Coaching, coach_missing
+from app.evaluation.language_model.verdict import Judgement
+from app.evaluation.port import AnswerToEvaluate, DimensionName, DimensionScore
+from app.evaluation.rubric import load_rubric
+
+# The middle anchor: what is below it is no strength to speak of.
+_STRENGTH_FROM = 3.0
+
+
+def coach(
+    answer: AnswerToEvaluate,
+    dimensions: Sequence[DimensionScore],
+    judged: Mapping[DimensionName, Judgement],
+    cleaned: CleanAnswer,
+) -> Coaching:
+    """The best dimension's reason, the worst one's fix and retry; notes are those of the flags."""
+    plain = coach_missing(answer.question.text, cleaned)
+    worst = _worst(dimensions, judged)
+    best = _best(dimensions, other_than=worst)
+    return Coaching(
+        strength=best.comment if best else None,
+        biggest_fix=judged[worst.name].fix if worst else plain.biggest_fix,
+        retry_prompt=(judged[worst.name].retry if worst else "") or plain.retry_prompt,
+        coach_notes=plain.coach_notes,
+    )
+
+
+def _worst(
+    dimensions: Sequence[DimensionScore], judged: Mapping[DimensionName, Judgement]
+) -> DimensionScore | None:
+    """Off topic first; else the lowest, in the rubric's order, of those where a fact is missing."""
+    open_ones = [d for d in dimensions if judged[d.name].fix]
+    off_topic = load_rubric().gates.off_topic_from
+    for dimension in open_ones:
+        if dimension.name == "relevance" and (dimension.score or 0.0) <= off_topic:
+            return dimension
+    return min(open_ones, key=lambda d: d.score or 0.0, default=None)
+
+
+def _best(dimensions: Sequence[DimensionScore], other_than: DimensionScore | None) -> DimensionScore | None:
+    """What the gates left standing; nothing is praised about an answer to another question."""
+    scores = {d.name: d.score or 0.0 for d in dimensions}
+    if scores.get("relevance", 5.0) <= load_rubric().gates.off_topic_from:
+        return None
+    standing = [d for d in dimensions if (d.score or 0.0) >= _STRENGTH_FROM]
+    # Of equals not the one that is about to be named as the fix.
+    return max(standing, key=lambda d: (d.score or 0.0, d is not other_than), default=None)

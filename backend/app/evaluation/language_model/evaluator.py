@@ -1,0 +1,175 @@
+"""LanguageModelEvaluator: passages → verified by code → judgements → gates, total and words by code."""
+
+import asyncio
+from collections.abc import Callable, Sequence
+from typing import TypeVar
+
+from app.evaluation.embedded import cleaning
+from app.evaluation.embedded.assembling import not_answered, scored
+from app.evaluation.embedded.cleaning import CleanAnswer, clean
+from app.evaluation.embedded.completeness import completeness
+from app.evaluation.embedded.lexicon import load_lexicon
+from app.evaluation.language_model.chat import Chat
+from app.evaluation.language_model.circuit import CircuitBreaker
+from app.evaluation.language_model.coaching import coach
+from app.evaluation.language_model.dialect import Message, ReplyShape
+from app.evaluation.language_model.errors import ChatFailed, InvalidReply, ModelRefused
+from app.evaluation.language_model.prompt import ask_again, ask_for_judgement, ask_for_spans
+from app.evaluation.language_model.settings import LanguageModelSettings
+from app.evaluation.language_model.shown import ShownAnswer, shown
+from app.evaluation.language_model.spending import Meter, price_of
+from app.evaluation.language_model.verdict import (
+    Judgement,
+    LocatedSpans,
+    dimension_of,
+    judgement_shape,
+    read_judgements,
+    read_spans,
+    spans_shape,
+)
+from app.evaluation.missing import missing_facts
+from app.evaluation.port import (
+    AnswerToEvaluate,
+    Completeness,
+    DimensionName,
+    DimensionScore,
+    Evaluation,
+    EvaluatorName,
+    MissingFact,
+    QuestionToEvaluate,
+)
+from app.evaluation.rubric import apply_gates, dimensions_of, is_answered
+from app.platform.logging import LANGUAGE_MODEL_RESTS, get_logger
+from app.platform.metrics import Metrics
+
+MADE_UP_QUOTE_FLAG = "quote_not_found"
+
+# Twelve quotes of 25 words, or six judgements of three sentences, take half of these; a model that runs on is cut off.
+_MOST_TOKENS = {"spans": 1_200, "judgement": 1_800}
+# A server that just dropped a connection gets a moment.
+_PAUSE_S = 0.5
+# Keywords in a heap: fewer than one word in eight holds them together. Ours; keeps such an answer at 40 of 100.
+_NO_PROSE_CAP = 2.0
+
+_Read = TypeVar("_Read")
+
+log = get_logger(__name__)
+
+
+class LanguageModelEvaluator:
+    """Judges by a language model; never lets it count, cite unchecked, or go round a gate."""
+
+    name: EvaluatorName = "language_model"
+
+    def __init__(
+        self,
+        settings: LanguageModelSettings,
+        metrics: Metrics | None = None,
+        circuit: CircuitBreaker | None = None,
+    ) -> None:
+        self._timeout_s = settings.timeout_s
+        self._lexicon = load_lexicon()
+        self._meter = Meter(metrics or Metrics(), "evaluation", price_of(settings))
+        self._circuit = circuit or CircuitBreaker()
+        self.chat = Chat(settings, self._meter)
+
+    async def evaluate(self, answer: AnswerToEvaluate) -> Evaluation:
+        """Judge one answer. Raises EvaluatorUnavailable: no server, too slow, no valid verdict, resting."""
+        cleaned = clean(answer.text, answer.question.text, self._lexicon)
+        declined = cleaned.has(cleaning.REFUSAL_FLAG) or cleaned.has(cleaning.PLACEHOLDER_FLAG)
+        if not is_answered(answer.question, len(cleaned.words), declined):
+            return not_answered(answer, cleaned, self.name)
+        spans, judged = await self._guarded(shown(answer, cleaned, self._lexicon))
+        dimensions = _gated(answer, cleaned, spans, judged)
+        words = coach(answer, dimensions, judged, cleaned)
+        return scored(answer, dimensions, words, _flags(answer, cleaned, spans), self.name)
+
+    async def completeness(self, question: QuestionToEvaluate, text: str) -> Completeness:
+        """The same pure facts as the embedded evaluator: turn-taking cannot wait for a model server."""
+        return completeness(question, text, self._lexicon)
+
+    async def missing_facts(self, question: QuestionToEvaluate, text: str) -> list[MissingFact]:
+        """The same pure facts as the embedded evaluator's."""
+        return missing_facts(AnswerToEvaluate(answer_id="", text=text, question=question))
+
+    async def aclose(self) -> None:
+        await self.chat.aclose()
+
+    async def _guarded(self, seen: ShownAnswer) -> tuple[LocatedSpans, dict[DimensionName, Judgement]]:
+        """Within the time limit and through the circuit breaker."""
+        if not self._circuit.admits():
+            self._meter.outcome("resting")
+            raise ChatFailed("resting", "the model server is left alone after several failures")
+        try:
+            async with asyncio.timeout(self._timeout_s):
+                judged = await self._judge(seen)
+        except TimeoutError:
+            self._failed(None)
+            raise ChatFailed("stalled", "the language model took too long") from None
+        except ModelRefused:
+            self._circuit.succeeded()  # the server is well
+            raise
+        except ChatFailed as error:
+            self._failed(error.retry_after_s)
+            raise
+        except BaseException:
+            self._circuit.withdrawn()
+            raise
+        self._circuit.succeeded()
+        self._meter.circuit(is_open=False)
+        return judged
+
+    def _failed(self, retry_after_s: float | None) -> None:
+        was_open = self._circuit.is_open
+        self._circuit.failed(retry_after_s)
+        self._meter.circuit(is_open=self._circuit.is_open)
+        if self._circuit.is_open and not was_open:
+            log.warning(LANGUAGE_MODEL_RESTS)
+
+    async def _judge(self, seen: ShownAnswer) -> tuple[LocatedSpans, dict[DimensionName, Judgement]]:
+        names = dimensions_of(seen.answer.question)
+        spans = await self._step(ask_for_spans(seen), spans_shape(), lambda reply: read_spans(reply, seen))
+        judged = await self._step(
+            ask_for_judgement(seen, spans.found, names),
+            judgement_shape(names),
+            lambda reply: read_judgements(reply, names),
+        )
+        return spans, judged
+
+    async def _step(
+        self, messages: Sequence[Message], shape: ReplyShape, read: Callable[[str], _Read]
+    ) -> _Read:
+        """Ask, and once more when the reply is invalid (saying why) or was lost on the way. Raises ChatFailed."""
+        for is_last in (False, True):
+            try:
+                reply = await self.chat.ask(messages, shape, _MOST_TOKENS[shape.name])
+                return read(reply.content)
+            except InvalidReply as error:
+                self._meter.outcome("invalid")
+                cut = "it was cut off; be shorter. " if reply.is_cut else ""
+                messages = ask_again(messages, reply.content, f"{cut}{error}")
+            except ChatFailed as error:
+                if is_last or not error.is_passing:
+                    raise
+                await asyncio.sleep(_PAUSE_S)
+        raise ChatFailed("nonsense", "the language model gave no valid verdict")
+
+
+def _gated(
+    answer: AnswerToEvaluate,
+    cleaned: CleanAnswer,
+    spans: LocatedSpans,
+    judged: dict[DimensionName, Judgement],
+) -> list[DimensionScore]:
+    dimensions = [dimension_of(name, judgement, spans.found) for name, judgement in judged.items()]
+    if cleaned.has(cleaning.NOT_PROSE_FLAG):
+        dimensions = [d.model_copy(update={"score": min(d.score or 0.0, _NO_PROSE_CAP)}) for d in dimensions]
+    return apply_gates(answer, dimensions, len(cleaned.words))
+
+
+def _flags(answer: AnswerToEvaluate, cleaned: CleanAnswer, spans: LocatedSpans) -> list[str]:
+    """Unlike the embedded evaluator it reads every language; one that is not the interview's is said."""
+    flags = [flag for flag in cleaned.flags if flag != cleaning.LANGUAGE_FLAG]
+    if cleaned.language not in ("und", answer.language.split("-")[0].lower()):
+        flags.append(cleaning.LANGUAGE_FLAG)
+    return [*flags, MADE_UP_QUOTE_FLAG] if spans.has_made_up else flags
