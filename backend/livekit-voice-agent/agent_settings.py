@@ -26,6 +26,11 @@ class AgentSettings(Settings):
     # Where the worker answers "OK" to health checks; 0: any free port.
     agent_health_port: int = 0
 
+    @property
+    def face_dir(self) -> Path:
+        """Drawn frames of the interviewer's face; may be deleted, they are drawn again."""
+        return self.state_dir / "faces"
+
 
 def load_settings() -> AgentSettings:
     """Raises SettingsError with one sentence that names the variable."""

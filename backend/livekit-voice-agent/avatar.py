@@ -3,12 +3,14 @@
 import asyncio
 import contextlib
 import time
+from pathlib import Path
 
 import numpy as np
 from livekit import rtc
 
-from face.drawing import EYES, MOUTHS, NOD_STEPS, SIZE, Look, Pose, frame
+from face.drawing import SIZE, Look
 from face.expression import Expression
+from face.frames import frames_of
 from face.mouth import FRAME_MS
 from face_port import Attention
 
@@ -23,22 +25,18 @@ LOOKS: dict[str, Look] = {
 }
 
 
-def prerender(look: Look) -> None:
-    """Draw the frames that every conversation needs; call it before the first job (about 0.5 s)."""
-    for mouth in MOUTHS:
-        frame(Pose(mouth=mouth), look)
-    for eyes in EYES:
-        frame(Pose(eyes=eyes), look)
-        frame(Pose(eyes=eyes, gaze="aside"), look)
-    for step in range(1, NOD_STEPS):
-        frame(Pose(nod=step), look)
+def make_ready(folder: Path) -> None:
+    """Have the frames of every look in ``folder``; the first time on a machine that takes 8 s of CPU."""
+    for look in LOOKS.values():
+        frames_of(look, folder)
 
 
 class Avatar:
     """Draws and sends the interviewer; implements ``face_port.Face``."""
 
-    def __init__(self, *, persona: str = "warm") -> None:
-        self._look = LOOKS.get(persona, LOOKS["warm"])
+    def __init__(self, folder: Path, *, persona: str = "warm") -> None:
+        """``folder`` is where ``make_ready`` put the frames. Raises OSError."""
+        self._frames = frames_of(LOOKS.get(persona, LOOKS["warm"]), folder)
         self._expression = Expression()
         self._source = rtc.VideoSource(SIZE, SIZE)
         self._task: asyncio.Task[None] | None = None
@@ -73,7 +71,7 @@ class Avatar:
         due = time.monotonic()
         while True:
             pose = self._expression.pose_at(time.monotonic())
-            picture = frame(pose, self._look)
+            picture = self._frames.of(pose)
             self._source.capture_frame(rtc.VideoFrame(SIZE, SIZE, rtc.VideoBufferType.I420, picture))
             due = max(due + 1 / FRAMES_PER_SECOND, time.monotonic())
             await asyncio.sleep(due - time.monotonic())

@@ -7,12 +7,14 @@ import json
 import logging
 import time
 import traceback
+from pathlib import Path
 from typing import Any
 
 from livekit import rtc
 from livekit.agents import AutoSubscribe, JobContext
 
-from app.config import LivekitCredentials, Settings
+from agent_settings import AgentSettings
+from app.config import LivekitCredentials
 from app.interview.schemas import AgentState, Briefing
 from app.rooms.names import is_candidate_of
 from backend_client import BackendClient, Refused
@@ -52,13 +54,14 @@ class RoomJob:
         self,
         ctx: JobContext,
         session_id: str,
-        settings: Settings,
+        settings: AgentSettings,
         credentials: LivekitCredentials,
         voice: Voice,
     ) -> None:
         self._ctx = ctx
         self._room = ctx.room
         self._session_id = session_id
+        self._settings = settings
         self._voice = voice
         self._client = BackendClient(settings.hirecoach_api_url, credentials, session_id)
         self._candidate_is_here = asyncio.Event()
@@ -230,7 +233,7 @@ class RoomJob:
     async def _make_parts(self, interviewer: Interviewer, briefing: Briefing) -> None:
         source = rtc.AudioSource(MOUTH_RATE, 1, queue_size_ms=MOUTH_QUEUE_MS)
         track = rtc.LocalAudioTrack.create_audio_track("interviewer-voice", source)
-        self._face = _make_face(briefing)
+        self._face = _make_face(briefing, self._settings.face_dir)
         self._mouth = Mouth(
             source,
             self._voice.synthesizer,
@@ -315,11 +318,11 @@ class RoomJob:
 _ATTENTION: dict[AgentState, Attention] = {"speaking": "speaking", "thinking": "thinking"}
 
 
-def _make_face(briefing: Briefing) -> Face | None:
+def _make_face(briefing: Briefing, folder: Path) -> Face | None:
     try:
         from avatar import Avatar
 
-        return Avatar(persona=briefing.persona)
+        return Avatar(folder, persona=briefing.persona)
     except Exception as error:  # the interview goes on without a picture
         log.warning("no face: %s", type(error).__name__)
         return None

@@ -1,12 +1,10 @@
 """The drawing: one SVG portrait with a mouth, eyes and a pose that can be set.
 
-Everything is drawn on a square of 512 units. Frames are rendered once and kept as I420, so that sending one
-costs a copy.
+Everything is drawn on a square of 512 units.
 """
 
 import io
 from dataclasses import dataclass
-from functools import cache
 from typing import Literal
 
 import numpy as np
@@ -223,9 +221,3 @@ def i420_of(rgb: NDArray[np.uint8]) -> bytes:
     u = 128 - 0.148 * halved[0] - 0.291 * halved[1] + 0.439 * halved[2]
     v = 128 + 0.439 * halved[0] - 0.368 * halved[1] - 0.071 * halved[2]
     return b"".join(np.clip(np.rint(plane), 0, 255).astype(np.uint8).tobytes() for plane in (y, u, v))
-
-
-@cache
-def frame(pose: Pose, look: Look) -> bytes:
-    """The rendered frame, made at its first use and kept (393 KB each)."""
-    return i420_of(rgb_of(pose, look))

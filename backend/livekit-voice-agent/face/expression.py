@@ -51,12 +51,12 @@ class Expression:
         self._tracker = None
 
     def pose_at(self, now: float) -> Pose:
-        return Pose(
-            mouth=self._mouth_at(now),
-            eyes=self._eyes_at(now),
-            gaze="aside" if self.mood == "thinking" else "ahead",
-            nod=self._nod_step_at(now),
-        )
+        mouth, eyes = self._mouth_at(now), self._eyes_at(now)
+        if mouth != "rest":
+            return Pose(mouth=mouth, eyes=eyes)
+        if self.mood == "thinking":
+            return Pose(eyes=eyes, gaze="aside")
+        return Pose(eyes=eyes, nod=self._nod_step_at(now))
 
     def _mouth_at(self, now: float) -> Mouth:
         while len(self._mouths) > 1 and self._mouths[1][0] <= now:

@@ -40,26 +40,36 @@ class Stack:
             **settings,
         }
         self._processes: list[subprocess.Popen[bytes]] = []
+        self._agents = 0
         self.agent: subprocess.Popen[bytes]
 
     async def start(self) -> None:
         arguments = ("-m", "uvicorn", "app.main:app", "--host", "127.0.0.1", "--port", str(self._port))
         self._spawn("api", BACKEND, *arguments)
-        await self.start_agent("agent")
+        await self.start_agent()
         async with httpx.AsyncClient(base_url=self.url) as http:
             await _answered(http)
 
-    async def start_agent(self, name: str) -> None:
+    async def start_agent(self) -> None:
         """Returns when the worker is registered, its models loaded."""
+        self._agents += 1
+        name = f"agent-{self._agents}"
         self.agent = self._spawn(name, BACKEND / "livekit-voice-agent", "interview_agent.py", "start")
         async with asyncio.timeout(150):
-            while "registered worker" not in self.log(name):
+            while "registered worker" not in self._log(name):
                 await asyncio.sleep(0.2)
 
-    def log(self, name: str) -> str:
-        """What the process wrote; nothing where it was not started."""
-        file = self._folder / f"{name}.log"
-        return file.read_text() if file.is_file() else ""
+    async def ensure_agent(self) -> None:
+        """One is there, whatever an earlier test did to it."""
+        if self.agent.poll() is not None:
+            await self.start_agent()
+
+    def agent_log(self) -> str:
+        """What all agents wrote so far."""
+        return "".join(self._log(f"agent-{number}") for number in range(1, self._agents + 1))
+
+    def _log(self, name: str) -> str:
+        return (self._folder / f"{name}.log").read_text()
 
     async def dispatch(self, room: str, session_id: str) -> None:
         """Ask for an agent, whoever is in the room already."""

@@ -2,13 +2,15 @@
 
 import itertools
 import time
+from pathlib import Path
 
 import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from face.drawing import MOUTHS, NOD_STEPS, SIZE, Look, Pose, frame, i420_of, rgb_of
+from face.drawing import MOUTHS, NOD_STEPS, SIZE, Look, Pose, i420_of, rgb_of
 from face.expression import BLINK_S, NOD_S, Expression
+from face.frames import POSES, frames_of
 from face.mouth import MouthTracker
 
 RATE = 22_050
@@ -120,15 +122,33 @@ def test_colours_survive_the_conversion_to_i420() -> None:
     assert set(planes[SIZE * SIZE :]) == {128}
 
 
-def test_drawing_costs_under_15_percent_of_a_core_beside_encoding() -> None:
-    """A ratio of CPU time to video time, frames being rendered already; not wall time."""
-    face, look = Expression(), Look()
+def test_every_pose_that_the_face_takes_has_its_frame() -> None:
+    face = Expression(seed=1)
+    taken = set()
+    for number, mood in enumerate(("joining", "speaking", "listening", "thinking")):
+        face.mood = mood
+        face.hear(np.tile(tone(900, 200), 60), RATE, heard_at=number * 60.0)
+        taken |= {face.pose_at(number * 60 + index / 25) for index in range(25 * 60)}
+    assert taken <= set(POSES)
+    assert {pose.mouth for pose in taken} > {"rest"}
+
+
+def test_the_frames_are_drawn_once_and_then_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    drawn = frames_of(Look(), tmp_path)
+    monkeypatch.setattr("face.frames.rgb_of", None)  # not called again
+    read = frames_of(Look(), tmp_path)
+    pose = Pose(mouth="wide", eyes="half")
+    assert drawn.of(pose) == read.of(pose) == i420_of(rgb_of(pose, Look()))
+    with pytest.raises(TypeError):
+        frames_of(Look(wall="#000000"), tmp_path)  # another look is another file
+
+
+def test_the_frames_cost_under_15_percent_of_a_core_beside_encoding(tmp_path: Path) -> None:
+    """A ratio of CPU time to video time, frames being drawn already; not wall time."""
+    face, frames = Expression(), frames_of(Look(), tmp_path)
     face.mood = "speaking"
     face.hear(np.tile(tone(900, 200), 50), RATE, heard_at=0.0)
-    for index in range(250):
-        frame(face.pose_at(index / 25), look)
-    face.hear(np.tile(tone(900, 200), 50), RATE, heard_at=20.0)
     before = time.process_time()
-    for index in range(500, 750):
-        frame(face.pose_at(index / 25), look)
+    for index in range(250):
+        frames.of(face.pose_at(index / 25))
     assert (time.process_time() - before) / 10 < 0.15
