@@ -10,6 +10,7 @@ from app.evaluation.port import (
     DimensionScore,
     Evaluation,
     EvaluatorName,
+    MissingFact,
     QuestionToEvaluate,
 )
 from app.main import Adapters, create_app
@@ -27,6 +28,9 @@ class AnswersAtOnce:
 
     async def completeness(self, question: QuestionToEvaluate, text: str) -> Completeness:
         return Completeness()
+
+    async def missing_facts(self, question: QuestionToEvaluate, text: str) -> list[MissingFact]:
+        return []
 
     async def aclose(self) -> None:
         return None
