@@ -1,0 +1,144 @@
+"""What an evaluator withstands: every row of the rubric's table over more than two hundred answers.
+
+Run from backend/: ``python -m benchmarks.robustness [--evaluator language_model] [--quick]``. The language model is
+the one that the settings name (OPENAI_API_KEY or OPENAI_BASE_URL). Changes are seeded: the same answers give the
+same table.
+"""
+
+import argparse
+import asyncio
+import statistics
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from random import Random
+
+from app.evaluation.port import AnswerToEvaluate, Evaluation, Evaluator
+from benchmarks import evaluation_data as human
+from benchmarks.evaluation_tables import Table, progress
+from benchmarks.evaluators import embedded_evaluator, language_model_evaluator
+from benchmarks.robustness_cases import all_cases
+from benchmarks.robustness_changes import filler_every_five_words
+from benchmarks.robustness_rows import Case, Row, Source, Trial, rows, says_fillers
+
+SEED = 4
+QUICK_CASES = 40
+_SOURCES: tuple[Source, ...] = ("ours", "siop", "reference")
+
+
+@dataclass(frozen=True)
+class Result:
+    """One trial judged. ``crashed`` names the exception, where there was one."""
+
+    row: Row
+    case: Case
+    is_met: bool
+    value: float
+    crashed: str | None = None
+
+
+class _Remembered:
+    """An evaluator that judges the same answer once: the unchanged one is the base of most rows."""
+
+    def __init__(self, evaluator: Evaluator) -> None:
+        self._evaluator = evaluator
+        self._known: dict[AnswerToEvaluate, Evaluation] = {}
+
+    async def evaluate(self, answer: AnswerToEvaluate) -> Evaluation:
+        if answer not in self._known:
+            self._known[answer] = await self._evaluator.evaluate(answer)
+        return self._known[answer]
+
+
+async def measure(
+    evaluator: Evaluator, cases: Sequence[Case], chosen: Sequence[Row] | None = None, *, shown: bool = True
+) -> list[Result]:
+    """Judge every row on every case that it applies to; the same seed for the same row and case."""
+    judge = _Remembered(evaluator)
+    trials = [(row, case, trial) for row in chosen or rows() for case, trial in _trials(row, cases)]
+    steps = progress("robustness", trials) if shown else trials
+    return [await _judged(judge, row, case, trial) for row, case, trial in steps]
+
+
+def _trials(row: Row, cases: Sequence[Case]) -> Iterable[tuple[Case, Trial]]:
+    taken = cases if row.most is None else cases[:: max(1, len(cases) // row.most)][: row.most]
+    for case in taken:
+        trial = row.trial(case, Random(f"{SEED}/{row.name}/{case.id}"))
+        if trial is not None:
+            yield case, trial
+
+
+async def _judged(judge: _Remembered, row: Row, case: Case, trial: Trial) -> Result:
+    try:
+        base, changed = await judge.evaluate(trial.base), await judge.evaluate(trial.changed)
+    except Exception as error:  # "no crash" is what is measured: any exception is a finding
+        return Result(row, case, is_met=False, value=0.0, crashed=type(error).__name__)
+    return Result(row, case, row.holds(base, changed), row.value(base, changed))
+
+
+def shares(results: Sequence[Result]) -> dict[str, float]:
+    """Share of trials that meet each row, 0–1, in the order of the rows."""
+    named: dict[str, list[bool]] = {}
+    for result in results:
+        named.setdefault(result.row.name, []).append(result.is_met)
+    return {name: sum(met) / len(met) for name, met in named.items()}
+
+
+def tabulate(results: Sequence[Result]) -> Table:
+    """By kind of change: how many trials, which share meets it, where, and the median and worst value."""
+    table = Table(
+        ("change", "required", "of", "n", "meet it", "", "ours", "SIOP", "with reference", "median", "worst")
+    )
+    for name in dict.fromkeys(r.row.name for r in results):
+        found = [r for r in results if r.row.name == name]
+        row, share = found[0].row, shares(found)[name]
+        values = [r.value for r in found]
+        worst = max(values) if row.worst == "max" else min(values)
+        crashed = sorted({r.crashed for r in found if r.crashed})
+        table.add(
+            name,
+            row.required,
+            f"≥ {row.goal:.0%}",
+            str(len(found)),
+            f"{share:.0%}" + (f" ({', '.join(crashed)})" if crashed else ""),
+            "✓" if share >= row.goal else "✗",
+            *(_share_of(found, source) for source in _SOURCES),
+            f"{statistics.median(values):+.1f}",
+            f"{worst:+.1f}",
+        )
+    return table
+
+
+def _share_of(results: Sequence[Result], source: Source) -> str:
+    met = [r.is_met for r in results if r.case.source == source]
+    return f"{sum(met) / len(met):.0%}" if met else "–"
+
+
+def fillers_told(cases: Sequence[Case]) -> float:
+    """Share of answers with an "um" every five words of which delivery says so."""
+    told = [says_fillers(filler_every_five_words(c.answer.text, "um")) for c in cases]
+    return sum(told) / len(told)
+
+
+def sample(cases: Sequence[Case], most: int) -> list[Case]:
+    return list(cases[:: max(1, len(cases) // most)][:most])
+
+
+async def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.robustness")
+    parser.add_argument("--evaluator", choices=("embedded", "language_model"), default="embedded")
+    parser.add_argument("--quick", action="store_true", help=f"{QUICK_CASES} answers instead of all")
+    chosen = parser.parse_args()
+    for line in human.missing():
+        print(line)
+    cases = all_cases()
+    cases = sample(cases, QUICK_CASES) if chosen.quick else cases
+    evaluator = embedded_evaluator() if chosen.evaluator == "embedded" else language_model_evaluator()
+    try:
+        print(tabulate(await measure(evaluator, cases)).markdown())
+        print(f"\n{len(cases)} answers; delivery tells of the fillers in {fillers_told(cases):.0%}")
+    finally:
+        await evaluator.aclose()
+
+
+if __name__ == "__main__":
+    asyncio.run(main())
