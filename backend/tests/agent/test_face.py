@@ -3,13 +3,14 @@
 import itertools
 import time
 from pathlib import Path
+from typing import get_args
 
 import numpy as np
 import pytest
 from numpy.typing import NDArray
 
 from face.drawing import MOUTHS, NOD_STEPS, SIZE, Look, Pose, i420_of, rgb_of
-from face.expression import BLINK_S, NOD_S, Expression
+from face.expression import BLINK_S, NOD_S, Expression, Mood
 from face.frames import POSES, frames_of
 from face.mouth import MouthTracker
 
@@ -125,7 +126,7 @@ def test_colours_survive_the_conversion_to_i420() -> None:
 def test_every_pose_that_the_face_takes_has_its_frame() -> None:
     face = Expression(seed=1)
     taken = set()
-    for number, mood in enumerate(("joining", "speaking", "listening", "thinking")):
+    for number, mood in enumerate(get_args(Mood)):
         face.mood = mood
         face.hear(np.tile(tone(900, 200), 60), RATE, heard_at=number * 60.0)
         taken |= {face.pose_at(number * 60 + index / 25) for index in range(25 * 60)}
