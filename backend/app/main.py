@@ -141,7 +141,9 @@ def build_container(settings: Settings, adapters: Adapters) -> Container:
         candidates=Candidates(transactions, adapters.clock),
         planner=planner,
         judge=judge,
-        interviews=InterviewService(interviewing, planner, judge, conclusions, metrics),
+        interviews=InterviewService(
+            interviewing, planner, judge, conclusions, metrics, settings.resolved_voice
+        ),
         looking_back=LookingBack(interviewing),
         report_printer=_report_printer(settings),
         limits=limits,

@@ -2,12 +2,20 @@
 
 from collections.abc import Sequence
 
+from app.interview.languages import english_name, primary
 
-def notes_for(language: str, languages_of_bank: Sequence[str]) -> list[str]:
-    primary = language.split("-")[0].lower()
-    if primary in {tag.split("-")[0].lower() for tag in languages_of_bank}:
-        return []
-    return [
-        f"We have no questions in the language “{language}” yet: they are asked in English. "
-        "You may answer in your own language; scores are made for English and may be off."
-    ]
+
+def notes_for(language: str, languages_of_bank: Sequence[str], *, is_spoken: bool) -> list[str]:
+    """``is_spoken``: whether the interviewer's voice speaks the language."""
+    name = english_name(language)
+    notes = []
+    if primary(language) not in {primary(tag) for tag in languages_of_bank}:
+        notes.append(
+            f"We have no questions in {name} yet: they are asked in English. "
+            "You may answer in your own language; scores are made for English and may be off."
+        )
+    if not is_spoken:
+        notes.append(
+            f"The interviewer's voice does not speak {name}: please read the questions and type your answers."
+        )
+    return notes

@@ -3,29 +3,14 @@
 from typing import get_args
 
 from app.config import Settings
+from app.interview.languages import LANGUAGE_NAMES, is_spoken
 from app.interview.schemas import MAX_TEXT_CHARS, LanguageOption, Options
 from app.questions.port import InterviewType, QuestionPlanner, Seniority
-from app.speech.piper import SPOKEN_LANGUAGES
-
-# Languages of the multilingual recogniser that we offer by name; any other BCP 47 tag is taken as well.
-LANGUAGE_NAMES = {
-    "en": "English",
-    "de": "Deutsch",
-    "es": "Español",
-    "fr": "Français",
-    "it": "Italiano",
-    "nl": "Nederlands",
-    "pl": "Polski",
-    "pt": "Português",
-    "uk": "Українська",
-}
 
 
 def describe_options(planner: QuestionPlanner, settings: Settings) -> Options:
     with_questions = planner.languages()
     tags = [*with_questions, *(tag for tag in LANGUAGE_NAMES if tag not in with_questions)]
-    # Both recognisers know all of these; OpenAI's voice speaks them, the embedded one only its own.
-    speaks_all = settings.resolved_voice != "embedded"
     return Options(
         competencies=planner.competencies(),
         languages=[
@@ -33,7 +18,7 @@ def describe_options(planner: QuestionPlanner, settings: Settings) -> Options:
                 tag=tag,
                 name=LANGUAGE_NAMES.get(tag, tag),
                 has_questions=tag in with_questions,
-                has_speech=speaks_all or tag.split("-")[0].lower() in SPOKEN_LANGUAGES,
+                has_speech=is_spoken(settings.resolved_voice, tag),
             )
             for tag in tags
         ],

@@ -14,6 +14,7 @@ from typing import Annotated, Literal, Self
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
 from app.evaluation.port import DimensionName, Evaluation
+from app.interview.languages import primary
 from app.interview.schemas import Feedback, Persona
 
 FALLBACK_LANGUAGE = "en"
@@ -65,6 +66,7 @@ class Manner(_Data):
     introduction: Template
     introduction_one_question: Template
     how_to_answer: Template
+    how_to_type: Template
     welcome_back: Template
     welcome_back_nameless: Template
     resuming: Template
@@ -138,8 +140,8 @@ def _read(language: str) -> Phrasebook:
 
 def phrasebook(language: str) -> Phrasebook:
     """The phrases for a BCP 47 tag: those of its primary language, else English."""
-    primary = language.split("-")[0].lower()
-    return _read(primary if primary in LANGUAGES else FALLBACK_LANGUAGE)
+    tag = primary(language)
+    return _read(tag if tag in LANGUAGES else FALLBACK_LANGUAGE)
 
 
 def briefing_lines(
@@ -152,11 +154,14 @@ def briefing_lines(
     total: int,
     is_resumed: bool,
     answer_so_far: str = "",
+    is_spoken: bool = True,
 ) -> list[str]:
     """The first words in a room, one line each, the question last.
 
-    The first line is short, because speech starts when it is synthesised. When the interview goes on
-    after an interruption (``is_resumed``) one sentence says so, and that nothing said so far is lost.
+    The first line is short, because speech starts when it is synthesised; all of them together take some seven
+    seconds, because the page has explained the rest. When the interview goes on after an interruption
+    (``is_resumed``) one sentence says so, and that nothing said so far is lost. ``is_spoken``: whether our voice
+    speaks the language; where it does not, nobody is invited to speak.
     """
     manner = phrasebook(language).personas[persona]
     name, title = _spoken_name(candidate_name), _one_line(job_title)
@@ -170,7 +175,7 @@ def briefing_lines(
         lines.append(manner.resuming)
     else:
         lines.append(manner.introduction_one_question if total == 1 else manner.introduction)
-        lines.append(manner.how_to_answer)
+        lines.append(manner.how_to_answer if is_spoken else manner.how_to_type)
     facts = {"name": name, "job_title": title, "number": question_number, "total": total}
     return [line.format_map(facts) for line in lines] + [question_text]
 

@@ -1,12 +1,11 @@
 """The interview: one brain for every modality. What routes call; each call is one use of the interview."""
 
-from collections import OrderedDict
 from datetime import timedelta
 
-from app.interview import script
 from app.interview.access import Caller
 from app.interview.answering import Answering
 from app.interview.asking import WhatWasAnswered, ask_first, ask_next
+from app.interview.briefing import brief
 from app.interview.change import Change, Interviewing
 from app.interview.concluding import Conclusions
 from app.interview.errors import (
@@ -16,11 +15,11 @@ from app.interview.errors import (
     UnknownFocus,
 )
 from app.interview.judging import INLINE, Judge
+from app.interview.languages import VoiceName
 from app.interview.lifecycle import Abandon, Finish, TakeUp
 from app.interview.listening import Listening
+from app.interview.looking import Looking
 from app.interview.models import InterviewSession
-from app.interview.notes import notes_for
-from app.interview.parts import compose
 from app.interview.reporting import write_report
 from app.interview.repository import InterviewRepository
 from app.interview.schemas import (
@@ -37,7 +36,6 @@ from app.interview.schemas import (
     UtteranceIn,
     UtteranceStored,
 )
-from app.interview.views import ANONYMOUS, part_of, setup_of
 from app.platform.ids import new_id
 from app.platform.logging import (
     SESSION_ABANDONED,
@@ -51,9 +49,6 @@ from app.platform.metrics import Metrics
 from app.questions.port import PlannedQuestion, PlanRequest, QuestionPlanner, UnknownCompetency
 
 ABANDONED_AFTER = timedelta(minutes=30)
-SESSIONS_LISTED = 200
-VIEWS_KEPT = 128
-EVENTS_AT_ONCE = 500
 _SWEPT_AT_ONCE = 50
 
 log = get_logger(__name__)
@@ -69,6 +64,7 @@ class InterviewService:
         judge: Judge,
         conclusions: Conclusions,
         metrics: Metrics,
+        voice: VoiceName = "embedded",
     ) -> None:
         self.interviewing = interviewing
         self.conclusions = conclusions
@@ -79,8 +75,9 @@ class InterviewService:
         self._answering = Answering(interviewing, conclusions, metrics)
         self._listening = Listening(interviewing, judge, conclusions)
         self._judge = judge
+        self._looking = Looking(interviewing, planner, voice)
+        self._voice: VoiceName = voice
         self._is_warm = False
-        self._view_cache: OrderedDict[str, tuple[int, bytes]] = OrderedDict()
 
     # --- beginning
 
@@ -156,62 +153,20 @@ class InterviewService:
 
     async def require_access(self, caller: Caller, session_id: str) -> None:
         """Raises SessionNotFound."""
-        async with self.interviewing.reading(caller, session_id):
-            pass
+        await self._looking.require_access(caller, session_id)
 
     async def view(self, caller: Caller, session_id: str) -> SessionView:
-        async with self.interviewing.reading(caller, session_id) as (repository, session):
-            questions = await repository.questions(session_id)
-            parts = await repository.parts(session_id)
-            answers = await repository.answers(session_id)
-        notes = notes_for(session.setup["language"], self._planner.languages())
-        return self._views.session(session, questions, parts, answers, notes)
+        return await self._looking.view(caller, session_id)
 
     async def view_json(self, caller: Caller, session_id: str) -> bytes:
-        """``view`` as JSON, remembered: whatever changes it is an event, so the last sequence tells its age."""
-        async with self.interviewing.transactions.read() as db:
-            stamp = await InterviewRepository(db).stamp(session_id)
-        if stamp is None or not caller.may_touch(session_id, stamp[0]):
-            raise SessionNotFound
-        if (kept := self._view_cache.get(session_id)) is not None and kept[0] == stamp[1]:
-            self._view_cache.move_to_end(session_id)
-            return kept[1]
-        view = await self.view(caller, session_id)
-        encoded = view.model_dump_json().encode()
-        self._view_cache[session_id] = (view.last_event_id, encoded)
-        if len(self._view_cache) > VIEWS_KEPT:
-            self._view_cache.popitem(last=False)
-        return encoded
+        return await self._looking.view_json(caller, session_id)
 
     async def list_sessions(self, caller: Caller) -> SessionList:
-        assert caller.candidate_id is not None
-        async with self.interviewing.transactions.read() as db:
-            repository = InterviewRepository(db)
-            rows = await repository.sessions_of(caller.candidate_id, SESSIONS_LISTED)
-            questions = await repository.questions_of([session.id for session, _ in rows])
-        asked: dict[str, list[object]] = {}
-        for question in questions:
-            asked.setdefault(question.session_id, []).append(question)
-        return SessionList(
-            sessions=[
-                self._views.summary(session, asked.get(session.id, []), overall)  # type: ignore[arg-type]
-                for session, overall in rows
-            ]
-        )
+        return await self._looking.list_sessions(caller)
 
     async def events_after(self, session_id: str, sequence: int) -> list[Event] | None:
         """What happened after ``sequence``; None where the session was deleted."""
-        async with self.interviewing.transactions.read() as db:
-            repository = InterviewRepository(db)
-            rows = await repository.events_after(session_id, sequence, EVENTS_AT_ONCE)
-            if not rows and await repository.session(session_id) is None:
-                return None
-        return [
-            Event.model_validate(
-                {"sequence": row.sequence, "type": row.type, "at": row.at, "payload": row.payload}
-            )
-            for row in rows
-        ]
+        return await self._looking.events_after(session_id, sequence)
 
     # --- answering
 
@@ -318,45 +273,4 @@ class InterviewService:
     async def brief(self, caller: Caller, session_id: str) -> Briefing:
         """What the agent says first, and where the interview stands; the first one greets."""
         async with self.interviewing.change(caller, session_id) as change:
-            is_resumed = change.session.greeted_at is not None
-            current = change.state.current if change.session.status == "in_progress" else None
-            answer_so_far = ""
-            if current is not None:
-                rows = await change.repository.parts(session_id, current.id)
-                answer_so_far = compose([part_of(row) for row in rows])
-                change.session.greeted_at = change.session.greeted_at or change.now
-            setup = setup_of(change.session)
-            name = change.session.participant_name or ANONYMOUS
-            question = self._views.question(change.row(current.id)) if current else None
-            say: list[str] = []
-            if question is not None:
-                say = script.briefing_lines(
-                    setup.language,
-                    setup.persona,
-                    name,
-                    setup.job_title,
-                    question.text,
-                    question.number,
-                    setup.question_count,
-                    is_resumed,
-                    answer_so_far,
-                )
-            elif change.session.status == "in_progress" and change.state.is_complete:
-                say = script.closing_lines(setup.language, setup.persona, name, setup.feedback)
-            return Briefing(
-                session_id=session_id,
-                status=change.state.status,
-                candidate_name=name,
-                language=setup.language,
-                persona=setup.persona,
-                patience=setup.patience,
-                question=question,
-                answer_so_far=answer_so_far,
-                next_sequence=await change.repository.next_sequence(session_id),
-                is_resumed=is_resumed,
-                say=say,
-                phrases=script.phrases(setup.language, setup.persona),
-                reactions=script.reactions(setup.language, setup.persona),
-                commands=script.commands(setup.language),
-                last_event_id=change.session.last_event_sequence,
-            )
+            return await brief(change, self._views, self._voice)

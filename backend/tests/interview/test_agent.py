@@ -28,12 +28,18 @@ async def test_the_first_briefing_greets_by_name_and_later_ones_go_on(client: ht
     assert second["question"] == first["question"]
 
 
+async def test_in_a_language_that_the_voice_lacks_it_asks_for_writing(client: httpx.AsyncClient) -> None:
+    interview = await Interview.start(client, language="de", participant_name="Ada")
+    assert (await brief(client, interview))["say"][2] == "Bitte antworten Sie schriftlich."  # type: ignore[index] # JSON
+    assert "does not speak German" in (await interview.view())["notes"][-1]
+
+
 async def test_a_briefing_after_the_last_answer_is_the_closing(client: httpx.AsyncClient) -> None:
     interview = await Interview.start(client, question_count=1)
     turn = (await interview.answer(interview.first["id"])).json()
     briefing = await brief(client, interview)
     assert briefing["question"] is None
-    assert briefing["say"] == turn["say"][-len(briefing["say"]) :]  # type: ignore[arg-type]
+    assert briefing["say"] == turn["say"][-len(briefing["say"]) :]  # type: ignore[arg-type] # JSON
 
 
 async def test_a_briefing_of_a_finished_session_has_nothing_to_say(client: httpx.AsyncClient) -> None:

@@ -77,8 +77,34 @@ def test_who_typed_the_first_answers_is_greeted_and_not_told_of_a_first_question
     assert manner.how_to_answer not in lines
 
 
-def test_one_question_is_not_announced_as_several() -> None:
-    assert not any("questions" in line for line in greeting(total=1))
+@every_language
+@every_persona
+def test_the_question_comes_after_some_seven_seconds(language: str, persona: Persona) -> None:
+    """Twenty words or so: a voice says some three in a second."""
+    assert sum(len(line.split()) for line in greeting(language, persona)[:-1]) <= 22
+
+
+@every_language
+@every_persona
+def test_one_question_is_not_announced_as_several(language: str, persona: Persona) -> None:
+    manner = phrasebook(language).personas[persona]
+    lines = greeting(language, persona, total=1)
+    assert lines[1] == manner.introduction_one_question.format(job_title="Nurse")
+    several = r"questions|Fragen|preguntas|perguntas|first|erste|primera|première|primeira"
+    assert not re.search(several, " ".join(lines[:-1]))
+
+
+@every_language
+@every_persona
+def test_where_our_voice_lacks_the_language_nobody_is_invited_to_speak(
+    language: str, persona: Persona
+) -> None:
+    manner = phrasebook(language).personas[persona]
+    lines = script.briefing_lines(
+        language, persona, "Maria", "Nurse", QUESTION, 1, 5, is_resumed=False, is_spoken=False
+    )
+    assert lines[2:] == [manner.how_to_type, QUESTION]
+    assert manner.how_to_answer not in lines
 
 
 @every_language

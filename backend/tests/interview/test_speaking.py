@@ -229,7 +229,7 @@ async def test_how_it_was_spoken_is_feedback_and_hidden_until_the_end_where_that
         "utterance_id": "u",
         "question_id": interview.first["id"],
         "sequence": 0,
-        "text": " ".join(word["text"] for word in words),
+        "text": " ".join(str(word["text"]) for word in words),
         "words": words,
     }
     await client.post(f"/interview/session/{interview.session_id}/utterances", json=utterance)

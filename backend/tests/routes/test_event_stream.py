@@ -18,7 +18,7 @@ from interview.conversations import Interview, assert_problem
 
 from app.config import BACKEND
 from app.dependencies import Container
-from app.interview import service
+from app.interview import looking
 from app.interview.models import InterviewSession
 from app.interview.schemas import Event
 from app.routes import event_stream
@@ -266,7 +266,7 @@ async def _until_ready(client: httpx.AsyncClient) -> None:
 async def test_a_long_history_comes_whole_without_waiting(
     client: httpx.AsyncClient, container: Container, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(service, "EVENTS_AT_ONCE", 3)
+    monkeypatch.setattr(looking, "EVENTS_AT_ONCE", 3)
     monkeypatch.setattr(event_stream, "EVENTS_AT_ONCE", 3)
     interview = await Interview.start(client)
     for number in range(8):
