@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { countOf, whenInWords } from "./labels";
+import { countOf, modalitiesInWords, whenInWords } from "./labels";
 
 const now = new Date(2026, 10, 14, 9, 30);
 
@@ -18,4 +18,17 @@ test("one question, two questions", () => {
     "2 questions",
     "0 questions",
   ]);
+});
+
+test.each([
+  [["typed"], "Typed"],
+  [["spoken", "typed", "spoken"], "Spoken and typed"],
+  [["typed", "push_to_talk"], "Typed and Voice Input"],
+  [["push_to_talk", "spoken", "typed"], "Voice Input, spoken and typed"],
+] as const)("an answer of the parts %j is called %s", (modalities, words) => {
+  expect(modalitiesInWords(modalities.map((modality) => ({ modality })))).toBe(words);
+});
+
+test("an answer without parts is called by its main modality", () => {
+  expect(modalitiesInWords([], "spoken")).toBe("Spoken");
 });

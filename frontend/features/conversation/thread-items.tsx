@@ -2,6 +2,7 @@ import { Keyboard, Mic, SkipForward, Sparkles } from "lucide-react";
 import dynamic from "next/dynamic";
 import type { ReactNode } from "react";
 import type { AnswerPart, Modality } from "@/features/interview-session/types";
+import { modalitiesInWords } from "@/shared/labels";
 import { classNames } from "@/shared/ui/class-names";
 import type { ThreadItem } from "./thread";
 
@@ -25,7 +26,7 @@ export function ThreadEntry({ item }: { item: ThreadItem }) {
       return (
         <Bubble heading={item.isDelayed ? "Your answer, not saved yet" : "Your answer, being saved…"} isDraft>
           <Paragraph>{item.text}</Paragraph>
-          <ModalityLine modality={item.modality} />
+          <ModalityLine parts={[item]} />
         </Bubble>
       );
     case "answer":
@@ -93,29 +94,26 @@ function Bubble({
   );
 }
 
-const MODALITIES: Record<Modality, string> = {
-  typed: "Typed",
-  push_to_talk: "Voice Input",
-  spoken: "Spoken",
-};
-
-/** Parts that follow each other in one modality read as one text; a change of modality is named. */
+/** Parts that follow each other in one modality read as one text; one line below says how all of it was given. */
 function Parts({ parts }: { parts: AnswerPart[] }) {
-  const runs = runsOf(parts);
-  return runs.map((run) => (
-    <div key={run.key}>
-      <Paragraph>{run.text}</Paragraph>
-      <ModalityLine modality={run.modality} />
-    </div>
-  ));
+  return (
+    <>
+      {runsOf(parts).map((run) => (
+        <Paragraph key={run.key}>{run.text}</Paragraph>
+      ))}
+      <ModalityLine parts={parts} />
+    </>
+  );
 }
 
-function ModalityLine({ modality }: { modality: Modality }) {
-  const Icon = modality === "typed" ? Keyboard : Mic;
+function ModalityLine({ parts }: { parts: readonly { modality: Modality }[] }) {
+  const isHeard = parts.some(({ modality }) => modality !== "typed");
+  const isTyped = parts.some(({ modality }) => modality === "typed");
   return (
-    <p className="mt-1 flex items-center gap-1 text-small text-ink-soft">
-      <Icon aria-hidden className="size-4" />
-      {MODALITIES[modality]}
+    <p className="flex items-center gap-1 text-small text-ink-soft">
+      {isHeard ? <Mic aria-hidden className="size-4" /> : null}
+      {isTyped ? <Keyboard aria-hidden className="size-4" /> : null}
+      {modalitiesInWords(parts)}
     </p>
   );
 }
