@@ -12,16 +12,25 @@ export function levelOf(samples: Float32Array): number {
   return Math.min(Math.max((decibels - SILENT_DB) / (LOUD_DB - SILENT_DB), 0), 1);
 }
 
+/** Above this a person is speaking, not a fan. */
+export const SPEECH_LEVEL = 0.35;
+
 /** Often enough to look alive, seldom enough to cost nothing. */
 const INTERVAL_MS = 70;
 
-/** Reports the level of a stream until the returned function is called. Uses the stream, never stops its tracks. */
+/**
+ * Reports the level of a stream until the returned function is called. Uses the stream, never stops its tracks.
+ * Where the browser lets no sound run before a gesture the level is 0 until the first one.
+ */
 export function watchLevel(stream: MediaStream, onLevel: (level: number) => void): () => void {
   const context = new AudioContext();
   const analyser = context.createAnalyser();
   analyser.fftSize = 1024;
   const source = context.createMediaStreamSource(stream);
   source.connect(analyser);
+  const wake = () => void context.resume();
+  document.addEventListener("pointerdown", wake);
+  document.addEventListener("keydown", wake);
   const samples = new Float32Array(analyser.fftSize);
   const timer = window.setInterval(() => {
     analyser.getFloatTimeDomainData(samples);
@@ -29,6 +38,8 @@ export function watchLevel(stream: MediaStream, onLevel: (level: number) => void
   }, INTERVAL_MS);
   return () => {
     window.clearInterval(timer);
+    document.removeEventListener("pointerdown", wake);
+    document.removeEventListener("keydown", wake);
     source.disconnect();
     void context.close();
   };

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test, vi } from "vitest";
-import { checkConnection } from "./connection-check";
+import { checkConnection, paceOf } from "./connection-check";
 
 const token = {
   token: "t",
@@ -17,9 +17,19 @@ describe("the connection check", () => {
   beforeEach(() => api(200, token));
 
   test("joins the room that the API gave, and says how long it took", async () => {
-    const join = vi.fn(async () => undefined);
-    expect(await checkConnection(join)).toMatchObject({ status: "good", milliseconds: expect.any(Number) });
+    const join = vi.fn(async () => 420);
+    expect(await checkConnection(join)).toEqual({ status: "joined", milliseconds: 420, pace: "good" });
     expect(join).toHaveBeenCalledWith(token);
+  });
+
+  test.each([
+    [667, "good"],
+    [1_000, "good"],
+    [1_001, "slow"],
+    [3_000, "slow"],
+    [3_001, "very_slow"],
+  ] as const)("calls a room that opens after %d ms %s", (milliseconds, pace) => {
+    expect(paceOf(milliseconds)).toBe(pace);
   });
 
   test("on a network that stops video says that", async () => {

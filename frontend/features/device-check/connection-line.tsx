@@ -1,8 +1,22 @@
 import { Check, LoaderCircle, type LucideIcon, TriangleAlert, VideoOff, Wifi } from "lucide-react";
 import { Button } from "@/shared/ui/button";
-import type { Connection } from "./connection-check";
+import type { Connection, Pace } from "./connection-check";
 
 type Line = { Icon: LucideIcon; look: string; title: string; detail?: string };
+
+const PACES: Record<Pace, Pick<Line, "Icon" | "look" | "title">> = {
+  good: { Icon: Check, look: "text-accent-ink", title: "Connection is good" },
+  slow: { Icon: Check, look: "text-accent-ink", title: "Connection is a little slow" },
+  very_slow: { Icon: TriangleAlert, look: "text-attention-ink", title: "Connection is slow" },
+};
+
+function howItWent(milliseconds: number, pace: Pace): string {
+  const took = `The room opened in ${(milliseconds / 1_000).toFixed(1)} s.`;
+  if (pace === "good") return took;
+  return pace === "slow"
+    ? `${took} Enough for video; the interviewer may answer a moment later.`
+    : `${took} Video may stop and words may come late. Typing and Voice Input work as usual.`;
+}
 
 function lineOf(connection: Connection): Line {
   switch (connection.status) {
@@ -10,12 +24,8 @@ function lineOf(connection: Connection): Line {
       return { Icon: Wifi, look: "text-ink-soft", title: "Connection not checked yet" };
     case "checking":
       return { Icon: LoaderCircle, look: "animate-breathe text-ink-soft", title: "Checking the connection…" };
-    case "good":
-      return {
-        Icon: Check,
-        look: "text-accent-ink",
-        title: `Connection is good (${connection.milliseconds} ms)`,
-      };
+    case "joined":
+      return { ...PACES[connection.pace], detail: howItWent(connection.milliseconds, connection.pace) };
     case "no_video":
       return {
         Icon: VideoOff,

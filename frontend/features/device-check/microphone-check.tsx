@@ -1,11 +1,9 @@
 "use client";
 
 import { useEffect, useState } from "react";
-import { watchLevel } from "@/shared/microphone-level";
+import { SPEECH_LEVEL, watchLevel } from "@/shared/microphone-level";
 import { Meter } from "@/shared/ui/meter";
 
-/** Above this a person is speaking, not a fan. */
-const HEARD = 0.35;
 /** How long one may say nothing before the page asks whether the microphone is the right one. */
 const PATIENCE_MS = 6_000;
 
@@ -21,7 +19,7 @@ export function MicrophoneCheck({ stream }: { stream: MediaStream }) {
     const timer = window.setTimeout(() => setIsLate(true), PATIENCE_MS);
     const unwatch = watchLevel(stream, (next) => {
       setLevel(next);
-      if (next >= HEARD) setWasHeard(true);
+      if (next >= SPEECH_LEVEL) setWasHeard(true);
     });
     return () => {
       window.clearTimeout(timer);
@@ -34,7 +32,7 @@ export function MicrophoneCheck({ stream }: { stream: MediaStream }) {
       <Meter
         label="Microphone level"
         value={level}
-        valueText={level >= HEARD ? "speech" : "quiet"}
+        valueText={level >= SPEECH_LEVEL ? "speech" : "quiet"}
         segments={20}
       />
       <p role="status" className="text-small text-ink-soft">
