@@ -2,6 +2,12 @@ import { type NextRequest, NextResponse } from "next/server";
 import { contentSecurityPolicy } from "@/shared/content-security-policy";
 import { apiUrl, clerkPublishableKey, isDevelopment } from "@/shared/env";
 
+/**
+ * Any Host header is answered, unlike by the API: the page holds nothing of anybody. What a stranger's name that was
+ * pointed at this machine could load here is the same for all, and from there the API takes no call (ALLOWED_HOSTS,
+ * CORS_ORIGINS). So whoever puts the page behind a name of their own has one list to keep, not two.
+ */
+
 /** A fresh nonce for each page, so that no script runs that we did not write. Next reads it from the request. */
 export function proxy(request: NextRequest): NextResponse {
   const nonce = btoa(crypto.randomUUID());
