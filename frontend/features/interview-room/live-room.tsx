@@ -16,7 +16,7 @@ import { useLiveRoom } from "./use-live-room";
 
 /** Everything that needs LiveKit: one module, loaded when there is a room to join. */
 export default function LiveRoom(props: LiveRoomProps) {
-  const room = useLiveRoom(props.state.access, props.tell);
+  const room = useLiveRoom(props.sessionId, props.state.access, props.tell);
   if (!room) return <ConnectingStage onText={props.onLeave} />;
   return (
     <RoomContext.Provider value={room}>

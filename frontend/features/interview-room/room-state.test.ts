@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { agentWord, FIRST_ROOM_STATE, nextRoomState, type RoomEvent, type RoomState } from "./room-state";
 
-const access = { token: "t", url: "ws://127.0.0.1:7880" };
+const access = { token: "t", url: "ws://127.0.0.1:7880", askedAt: 0 };
 
 function roomAfter(...events: RoomEvent[]): RoomState {
   return events.reduce(nextRoomState, FIRST_ROOM_STATE);
@@ -13,11 +13,11 @@ describe("the room", () => {
   test.each<[string, RoomEvent[], RoomState]>([
     ["asks for a token first", [], { kind: "fetching-token" }],
     ["connects with it", [{ type: "access-granted", access }], { kind: "connecting", access }],
-    ["waits for the interviewer", joined, { kind: "waiting", access, isLate: false }],
+    ["waits for the interviewer", joined, { kind: "waiting", access, isLate: false, wasHere: false }],
     [
       "says that the interviewer is late",
       [...joined, { type: "agent-late" }],
-      { kind: "waiting", access, isLate: true },
+      { kind: "waiting", access, isLate: true, wasHere: false },
     ],
     [
       "still takes an interviewer that comes late",
@@ -27,7 +27,7 @@ describe("the room", () => {
     [
       "waits again when the interviewer is gone",
       [...joined, { type: "agent-seen", agent: "Listening" }, { type: "agent-missing" }],
-      { kind: "waiting", access, isLate: false },
+      { kind: "waiting", access, isLate: false, wasHere: true },
     ],
     [
       "comes back from reconnecting with what it learned meanwhile",

@@ -5,9 +5,11 @@
  * itself goes on in every state, because typing needs no room.
  */
 
-export type AgentWord = "Joining" | "Speaking" | "Listening" | "Thinking";
+/** "Reconnecting" is what this page sees; the others are what the interviewer says of itself. */
+export type AgentWord = "Joining" | "Speaking" | "Listening" | "Thinking" | "Reconnecting";
 
-export type RoomAccess = { token: string; url: string };
+/** `askedAt`: when this tab began to ask for the room, on the clock of `performance.now()`. */
+export type RoomAccess = { token: string; url: string; askedAt: number };
 
 export type TextReason =
   | "chosen"
@@ -18,7 +20,8 @@ export type TextReason =
   | "connection-lost"
   | "not-supported";
 
-export type Waiting = { kind: "waiting"; access: RoomAccess; isLate: boolean };
+/** `wasHere`: there was an interviewer in this room before, who is expected back. */
+export type Waiting = { kind: "waiting"; access: RoomAccess; isLate: boolean; wasHere: boolean };
 export type Live = { kind: "live"; access: RoomAccess; agent: AgentWord };
 
 export type RoomState =
@@ -79,7 +82,9 @@ function nextInRoom(state: RoomState, event: RoomEvent): RoomState {
       : { ...state, before: nextWithAgent(state.before, event) };
   }
   if (state.kind === "connecting") {
-    return event.type === "connected" ? { kind: "waiting", access: state.access, isLate: false } : state;
+    return event.type === "connected"
+      ? { kind: "waiting", access: state.access, isLate: false, wasHere: false }
+      : state;
   }
   if (event.type === "connection-interrupted") {
     return { kind: "reconnecting", access: state.access, before: state };
@@ -92,7 +97,9 @@ function nextWithAgent(state: Waiting | Live, event: RoomEvent): Waiting | Live 
     case "agent-seen":
       return { kind: "live", access: state.access, agent: event.agent };
     case "agent-missing":
-      return state.kind === "live" ? { kind: "waiting", access: state.access, isLate: false } : state;
+      return state.kind === "live"
+        ? { kind: "waiting", access: state.access, isLate: false, wasHere: true }
+        : state;
     case "agent-late":
       return state.kind === "waiting" ? { ...state, isLate: true } : state;
     default:
@@ -109,6 +116,11 @@ type MediaState = Exclude<RoomState, { kind: "text" | "elsewhere" | "fetching-to
 /** Does this tab hold a place in the room, or is it about to? */
 export function hasMedia(state: RoomState): state is MediaState {
   return state.kind !== "text" && state.kind !== "elsewhere" && state.kind !== "fetching-token";
+}
+
+/** Agents have an identity of their own kind; `isAgent` is set by media servers that tell the kinds apart. */
+export function isInterviewer(participant: { isAgent: boolean; identity: string }): boolean {
+  return participant.isAgent || participant.identity.startsWith("interviewer-");
 }
 
 /** What the agent says of itself (attribute or event) as the one word beside the face. */

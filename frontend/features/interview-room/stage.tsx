@@ -1,4 +1,4 @@
-import { Ear, Hourglass, type LucideIcon, MessageCircle, Sparkles } from "lucide-react";
+import { Ear, Hourglass, type LucideIcon, MessageCircle, RefreshCw, Sparkles } from "lucide-react";
 import type { ReactNode } from "react";
 import { classNames } from "@/shared/ui/class-names";
 import type { AgentWord } from "./room-state";
@@ -12,7 +12,7 @@ type StageProps = {
 };
 
 const IN_THE_LIGHT = classNames(
-  "[--color-stage:var(--color-sunken)] [--color-stage-raised:var(--color-line)]",
+  "[--color-stage:var(--color-sunken)] [--color-stage-raised:var(--color-line)] [--color-stage-line:var(--color-line)]",
   "[--color-on-stage:var(--color-ink)] [--color-on-stage-soft:var(--color-ink-soft)]",
 );
 
@@ -20,6 +20,7 @@ const IN_THE_LIGHT = classNames(
 export function Stage({ children, isPicture = false, isDark = false }: StageProps) {
   return (
     <div
+      data-testid="stage"
       className={classNames(
         "relative isolate flex min-h-48 w-full items-center justify-center overflow-hidden bg-stage text-on-stage",
         "lg:flex-1 lg:rounded-card",
@@ -67,18 +68,20 @@ const WORDS: Record<AgentWord, LucideIcon> = {
   Speaking: MessageCircle,
   Listening: Ear,
   Thinking: Sparkles,
+  Reconnecting: RefreshCw,
 };
 
-/** What the interviewer is doing, in one word, never only as a colour. */
-export function AgentStateBadge({ word }: { word: AgentWord }) {
+/** What the interviewer is doing, in one word, never only as a colour. `beside` stands after it in silence. */
+export function AgentStateBadge({ word, beside }: { word: AgentWord; beside?: ReactNode }) {
   const Icon = WORDS[word];
   return (
     <p className="inline-flex items-center gap-2 rounded-full bg-stage/80 px-3 py-1.5 text-small font-medium text-on-stage">
       <Icon aria-hidden className={classNames("size-4", word !== "Listening" && "animate-breathe")} />
       <span className="sr-only">The interviewer: </span>
       <span role="status" data-testid="agent-state">
-        {word}
+        {word === "Reconnecting" ? "Reconnecting interviewer" : word}
       </span>
+      {beside}
     </p>
   );
 }

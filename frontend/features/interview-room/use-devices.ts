@@ -9,8 +9,14 @@ export type Problems = { microphone: DeviceProblem | null; camera: DeviceProblem
 
 /** Microphone, camera and screen of this tab: on, off, and what is wrong with them. */
 export function useDevices(isConnected: boolean) {
-  const { localParticipant, isMicrophoneEnabled, isCameraEnabled, isScreenShareEnabled, cameraTrack } =
-    useLocalParticipant();
+  const {
+    localParticipant,
+    isMicrophoneEnabled,
+    isCameraEnabled,
+    isScreenShareEnabled,
+    cameraTrack,
+    microphoneTrack,
+  } = useLocalParticipant();
   const [problems, setProblems] = useState<Problems>({ microphone: null, camera: null });
   const [isClosedForRecording, setIsClosedForRecording] = useState(false);
   const wasOpenBeforeRecording = useRef(false);
@@ -62,6 +68,7 @@ export function useDevices(isConnected: boolean) {
     isCameraOn: isCameraEnabled,
     isScreenShared: isScreenShareEnabled,
     cameraTrack,
+    microphoneTrack,
     localParticipant,
     problems,
     /** What the person presses is remembered, as in the device check. */

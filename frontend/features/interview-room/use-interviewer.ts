@@ -1,8 +1,10 @@
 "use client";
 
 import { type TrackReference, useRemoteParticipants, useTracks } from "@livekit/components-react";
-import { type RemoteParticipant, RoomEvent, Track } from "livekit-client";
-import { type AgentWord, agentWord } from "./room-state";
+import { type RemoteParticipant, RemoteVideoTrack, RoomEvent, Track } from "livekit-client";
+import { useEffect, useState } from "react";
+import { type AgentWord, agentWord, isInterviewer } from "./room-state";
+import { createStillness } from "./stillness";
 
 export type Interviewer = {
   participant: RemoteParticipant;
@@ -22,12 +24,53 @@ const CHANGES = [
 export function useInterviewer(reportedState: string): Interviewer | null {
   const participants = useRemoteParticipants({ updateOnlyOn: CHANGES });
   const tracks = useTracks([Track.Source.Camera, Track.Source.Unknown], { onlySubscribed: true });
-  const participant = participants.find((one) => one.isAgent || one.identity.startsWith("interviewer-"));
-  if (!participant) return null;
+  const participant = participants.find(isInterviewer);
   const face = tracks.find(
     (track) =>
-      track.participant.identity === participant.identity && track.publication.kind === Track.Kind.Video,
+      track.participant.identity === participant?.identity && track.publication.kind === Track.Kind.Video,
   );
+  const isStill = useIsStill(face ?? null);
+  if (!participant) return null;
   const said = participant.attributes["hirecoach.state"] ?? reportedState;
-  return { participant, word: agentWord(said), face: face ?? null };
+  return { participant, word: isStill ? "Reconnecting" : agentWord(said), face: face ?? null };
+}
+
+const LOOK_EVERY_MS = 250;
+
+/** Whether the face has stopped to come, though it is wanted. */
+function useIsStill(face: TrackReference | null): boolean {
+  const [isStill, setIsStill] = useState(false);
+  const publication = face?.publication;
+  const track = publication?.track;
+
+  useEffect(() => {
+    setIsStill(false);
+    if (!(track instanceof RemoteVideoTrack)) return;
+    const look = createStillness();
+    let isCurrent = true;
+    const timer = setInterval(async () => {
+      // LiveKit asks for no picture that is not seen: then there is nothing to wait for.
+      const isWanted =
+        !document.hidden && !publication?.isMuted && publication?.isEnabled === true && isFlowing(track);
+      const bytes = isWanted ? await bytesOf(track) : null;
+      if (isCurrent) setIsStill(look(performance.now(), bytes));
+    }, LOOK_EVERY_MS);
+    return () => {
+      isCurrent = false;
+      clearInterval(timer);
+    };
+  }, [publication, track]);
+
+  return isStill;
+}
+
+/** Not held back by the media server for want of bandwidth. */
+function isFlowing(track: RemoteVideoTrack): boolean {
+  return track.streamState === Track.StreamState.Active;
+}
+
+/** How much of the picture has come so far; null while the browser does not say. */
+async function bytesOf(track: RemoteVideoTrack): Promise<number | null> {
+  const stats = await track.getReceiverStats().catch(() => undefined);
+  return stats?.bytesReceived ?? null;
 }

@@ -9,8 +9,11 @@ import {
   supportsAdaptiveStream,
 } from "livekit-client";
 import { type Dispatch, useEffect, useState } from "react";
+import { postTelemetry } from "@/features/interview-session/session-calls";
 import { deviceConstraints, readDeviceChoice } from "@/shared/devices";
 import { availableDevices, listOf } from "./device-lists";
+import { measureRoom } from "./measure-room";
+import { createRoomReport } from "./room-report";
 import type { RoomAccess, RoomEvent as RoomNews } from "./room-state";
 
 /** Measured: a server that is away is known within 4 s, a blocked network within 8 s. */
@@ -23,9 +26,12 @@ const CONNECT = { maxRetries: 1, websocketTimeout: 4_000, peerConnectionTimeout:
 const RECONNECT_PAUSES_MS = [0, 300, 1_200, 2_700, 4_800, 7_000];
 
 /** Join the room while mounted, and tell what becomes of the connection. */
-export function useLiveRoom(access: RoomAccess, tell: Dispatch<RoomNews>): Room | null {
+export function useLiveRoom(
+  sessionId: string,
+  { url, token, askedAt }: RoomAccess,
+  tell: Dispatch<RoomNews>,
+): Room | null {
   const [room, setRoom] = useState<Room | null>(null);
-  const { url, token } = access;
 
   useEffect(() => {
     const joined = new Room({
@@ -34,6 +40,9 @@ export function useLiveRoom(access: RoomAccess, tell: Dispatch<RoomNews>): Room 
       dynacast: true,
       reconnectPolicy: new DefaultReconnectPolicy(RECONNECT_PAUSES_MS),
     });
+    // Whether anybody counts is nothing that a candidate should hear of.
+    const measured = createRoomReport((figures) => void postTelemetry(sessionId, figures).catch(() => {}));
+    const endMeasuring = measureRoom(joined, measured);
     let hasConnected = false;
     let isLeft = false;
     const report = (news: RoomNews) => {
@@ -49,6 +58,7 @@ export function useLiveRoom(access: RoomAccess, tell: Dispatch<RoomNews>): Room 
     joined.connect(url, token, CONNECT).then(
       () => {
         hasConnected = true;
+        measured.joined(askedAt);
         void takeChosenSpeaker(joined);
         report({ type: "connected" });
       },
@@ -58,9 +68,10 @@ export function useLiveRoom(access: RoomAccess, tell: Dispatch<RoomNews>): Room 
     return () => {
       isLeft = true;
       setRoom(null);
+      endMeasuring();
       void joined.disconnect();
     };
-  }, [url, token, tell]);
+  }, [sessionId, url, token, askedAt, tell]);
 
   return room;
 }

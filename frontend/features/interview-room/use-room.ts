@@ -26,6 +26,7 @@ export function useRoom(sessionId: string, participantName: string, isOpen: bool
   useEffect(() => {
     if (!isAsking) return;
     let isCurrent = true;
+    const askedAt = performance.now();
     const enter = async () => {
       const steal = shouldSteal.current;
       shouldSteal.current = false;
@@ -39,7 +40,7 @@ export function useRoom(sessionId: string, participantName: string, isOpen: bool
       try {
         if (!hasVideoCalls()) return tell({ type: "access-refused", reason: "not-supported" });
         const { token, url } = await postRoomToken(sessionId, name.current);
-        if (isCurrent) tell({ type: "access-granted", access: { token, url } });
+        if (isCurrent) tell({ type: "access-granted", access: { token, url, askedAt } });
       } catch (error) {
         if (isCurrent) tell({ type: "access-refused", reason: reasonOf(error) });
       }

@@ -1,4 +1,6 @@
 /** What the session page asks of the API, one function per call. They raise ApiProblem or ServerAway. */
+
+import type { RoomFigures } from "@/features/interview-room/room-report";
 import { api, unwrap } from "@/shared/api/client";
 import type { Modality } from "./types";
 
@@ -48,6 +50,17 @@ export function postFinish(sessionId: string) {
 export function postRoomToken(sessionId: string, participantName: string) {
   return unwrap(
     api.POST("/livekit/token", { body: { session_id: sessionId, participant_name: participantName } }),
+  );
+}
+
+/** Outlives the page that sends it: the last figures are there when a person closes the tab. */
+export function postTelemetry(sessionId: string, figures: RoomFigures) {
+  return unwrap(
+    api.POST("/interview/session/{session_id}/telemetry", {
+      params: { path: { session_id: sessionId } },
+      body: { reporter: "page", turn_ms: [], reconnects: 0, ...figures },
+      keepalive: true,
+    }),
   );
 }
 
