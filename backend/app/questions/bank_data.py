@@ -5,56 +5,40 @@ is checked when the bank is loaded, and the message names the question.
 """
 
 import tomllib
+from collections.abc import Iterator
 from functools import cached_property, lru_cache
 from importlib import resources
 from importlib.resources.abc import Traversable
 from typing import Annotated, Self, get_args
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import Field, StringConstraints, model_validator
 
 from app.evaluation.port import DimensionName
 from app.questions.port import Competency, QuestionKind, Seniority
+from app.questions.wording import Data, Translation, Wording
 
-# A question is heard, not read: past this people lose its beginning (ours).
-MAX_SPOKEN_WORDS = 35
-
-LANGUAGES = ["en"]
+ENGLISH = "en"
+# The longest interview has 15 questions; with fewer than twice as many for someone's level, every
+# session in that language would be the same one (ours).
+MIN_TRANSLATED_PER_SENIORITY = 30
 
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
-Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=8, max_length=240)]
 
 
 class BankError(ValueError):
     """The files of the bank contradict one another; the message names the entry."""
 
 
-class _Data(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class BankQuestion(_Data):
-    """One question. No family named: it fits every job."""
+class BankQuestion(Wording):
+    """One question. No family named: it fits every job; no seniority: it suits everyone."""
 
     id: Slug
-    text: Line
     competency: str
     kind: QuestionKind
-    families: tuple[str, ...]
-    seniorities: tuple[Seniority, ...] = Field(min_length=1)
-    strong_answer_shows: tuple[Line, ...] = Field(min_length=2, max_length=4)
-    follow_up_probe: Line
+    families: tuple[str, ...] = ()
+    seniorities: tuple[Seniority, ...] = Field(default=get_args(Seniority), min_length=1)
     opens_well: bool = False  # easy and inviting: a good first question
-    key_points: tuple[Line, ...] = Field(default=(), max_length=6)
     dimensions: tuple[DimensionName, ...] | None = None  # instead of those that the rubric names for the kind
-
-    @model_validator(mode="after")
-    def _is_speakable(self) -> Self:
-        for text in (self.text, self.follow_up_probe):
-            if len(text.split()) > MAX_SPOKEN_WORDS:
-                raise ValueError(f"{self.id}: more than {MAX_SPOKEN_WORDS} words: {text}")
-            if text.count("?") > 1 or text[-1] not in "?.":
-                raise ValueError(f"{self.id}: one question, ending in ? or a full stop: {text}")
-        return self
 
     @model_validator(mode="after")
     def _key_points_belong_to_technical_questions(self) -> Self:
@@ -65,7 +49,7 @@ class BankQuestion(_Data):
         return self
 
 
-class Family(_Data):
+class Family(Data):
     """A group of jobs that are asked the same questions; ``hint`` holds words of their descriptions."""
 
     id: Slug
@@ -74,16 +58,18 @@ class Family(_Data):
     hint: str
 
 
-class Bank(_Data):
+class Bank(Data):
     """Everything that questions are chosen from."""
 
     competencies: tuple[Competency, ...]
     families: tuple[Family, ...]
     difficulty: dict[QuestionKind, int]
     questions: tuple[BankQuestion, ...]
+    not_together: tuple[tuple[str, str], ...] = ()  # ids of questions that ask for nearly the same
+    translations: dict[str, Translation] = Field(default_factory=dict)
 
     @model_validator(mode="after")
-    def _fits_together(self) -> Self:
+    def _names_each_thing_once(self) -> Self:
         for what, ids in (
             ("competency", [c.id for c in self.competencies]),
             ("family", [f.id for f in self.families]),
@@ -91,6 +77,10 @@ class Bank(_Data):
         ):
             if twice := {i for i in ids if ids.count(i) > 1}:
                 raise BankError(f"{what} stands twice: {', '.join(sorted(twice))}")
+        return self
+
+    @model_validator(mode="after")
+    def _fits_together(self) -> Self:
         if missing := set(get_args(QuestionKind)) - set(self.difficulty):
             raise BankError(f"kinds.toml lacks: {', '.join(sorted(missing))}")
         families = {f.id for f in self.families}
@@ -99,11 +89,57 @@ class Bank(_Data):
                 raise BankError(f"{question.id}: unknown competency {question.competency}")
             if unknown := set(question.families) - families:
                 raise BankError(f"{question.id}: unknown family {', '.join(sorted(unknown))}")
+        if unknown := {i for pair in self.not_together for i in pair} - set(self.by_id):
+            raise BankError(f"not_together.toml: unknown question {', '.join(sorted(unknown))}")
+        return self
+
+    @model_validator(mode="after")
+    def _translations_match(self) -> Self:
+        for language, translation in self.translations.items():
+            for problem in _mismatches(self, translation):
+                raise BankError(f"translations/{language}.toml: {problem}")
         return self
 
     @cached_property
     def competency_ids(self) -> frozenset[str]:
         return frozenset(c.id for c in self.competencies)
+
+    @cached_property
+    def by_id(self) -> dict[str, BankQuestion]:
+        return {q.id: q for q in self.questions}
+
+    @cached_property
+    def languages(self) -> tuple[str, ...]:
+        """English, and the languages with enough questions for an interview at every level."""
+        return (ENGLISH, *(tag for tag in sorted(self.translations) if self._has_enough_in(tag)))
+
+    def _has_enough_in(self, language: str) -> bool:
+        levels = [s for i in self.translations[language].questions for s in self.by_id[i].seniorities]
+        return all(levels.count(s) >= MIN_TRANSLATED_PER_SENIORITY for s in get_args(Seniority))
+
+    def wording(self, question: BankQuestion, language: str) -> Wording | None:
+        """The question in a language, None where it has not been translated."""
+        if language == ENGLISH:
+            return question
+        return self.translations[language].questions.get(question.id)
+
+    def competency_name(self, competency_id: str, language: str) -> str:
+        if language == ENGLISH:
+            return next(c.name for c in self.competencies if c.id == competency_id)
+        return self.translations[language].competencies[competency_id].name
+
+
+def _mismatches(bank: Bank, translation: Translation) -> Iterator[str]:
+    if odd := bank.competency_ids ^ set(translation.competencies):
+        yield f"competencies must be those of the bank: {', '.join(sorted(odd))}"
+    for question_id, wording in translation.questions.items():
+        source = bank.by_id.get(question_id)
+        if source is None:
+            yield f"unknown question {question_id}"
+        elif len(wording.strong_answer_shows) != len(source.strong_answer_shows):
+            yield f"{question_id}: another number of strong_answer_shows than in English"
+        elif len(wording.key_points) != len(source.key_points):
+            yield f"{question_id}: another number of key points than in English"
 
 
 def _toml(file: Traversable) -> dict[str, object]:
@@ -112,25 +148,45 @@ def _toml(file: Traversable) -> dict[str, object]:
 
 def read_bank(folder: Traversable) -> Bank:
     """Read and check a bank. Raises pydantic's ValidationError, or TOMLDecodeError with the line."""
-    questions: list[object] = []
-    for file in sorted((folder / "questions").iterdir(), key=lambda f: f.name):
-        if file.name.endswith(".toml"):
-            questions += _entries(file, "question")
     return Bank.model_validate(
         {
             "competencies": _entries(folder / "competencies.toml", "competency"),
             "families": _entries(folder / "families.toml", "family"),
             "difficulty": _toml(folder / "kinds.toml").get("difficulty"),
-            "questions": questions,
+            "questions": [q for file in _toml_files(folder / "questions") for q in _questions(file)],
+            "not_together": _entries(folder / "not_together.toml", "pairs"),
+            "translations": {
+                file.name.removesuffix(".toml"): _toml(file) for file in _toml_files(folder / "translations")
+            },
         }
     )
 
 
+def _toml_files(folder: Traversable) -> list[Traversable]:
+    """Sorted by name; none where the folder does not exist."""
+    if not folder.is_dir():
+        return []
+    files = (file for file in folder.iterdir() if file.name.endswith(".toml"))
+    return sorted(files, key=lambda file: file.name)
+
+
 def _entries(file: Traversable, name: str) -> list[object]:
-    entries = _toml(file).get(name)
+    return _list_in(_toml(file), file.name, name)
+
+
+def _list_in(content: dict[str, object], file_name: str, name: str) -> list[object]:
+    entries = content.get(name)
     if not isinstance(entries, list):
-        raise BankError(f"{file.name}: expected [[{name}]] entries")
+        raise BankError(f"{file_name}: expected [[{name}]] entries")
     return entries
+
+
+def _questions(file: Traversable) -> list[object]:
+    """The questions of one file; ``families`` at its head counts for those that name none of their own."""
+    content = _toml(file)
+    head: dict[str, object] = {"families": content.get("families", [])}
+    entries = _list_in(content, file.name, "question")
+    return [head | entry if isinstance(entry, dict) else entry for entry in entries]
 
 
 @lru_cache(maxsize=1)

@@ -25,6 +25,8 @@ class PlannedQuestion(BaseModel):
     key_points: tuple[str, ...] = ()
     reference: str | None = None
     dimensions: tuple[DimensionName, ...] | None = None
+    competency_name: str | None = None  # in the language of the text
+    for_any_job: bool = False  # not written for one kind of job
 
 
 class PlanRequest(BaseModel):
@@ -40,6 +42,8 @@ class PlanRequest(BaseModel):
     focus: tuple[str, ...] = ()
     job_description: str | None = None
     cv_text: str | None = None
+    skills: tuple[str, ...] = ()  # that the job wants, in words
+    occupation: str | None = None  # what the job is called where the title says it unclearly
     seed: int = 0
 
 
@@ -65,5 +69,5 @@ class QuestionPlanner(Protocol):
     def competencies(self) -> list[Competency]: ...
 
     def languages(self) -> list[str]:
-        """BCP 47 tags of the languages that the bank has questions in."""
+        """BCP 47 tags of the languages that a whole interview can be asked in."""
         ...

@@ -13,14 +13,21 @@ MIN_TITLE_LIKENESS = 0.65
 MIN_SHARED_HINTS = 2
 
 
-def family_of(job_title: str, job_description: str | None, families: Sequence[Family]) -> str | None:
+def family_of(
+    job_title: str,
+    job_description: str | None,
+    families: Sequence[Family],
+    occupation: str | None = None,
+) -> str | None:
     """The id of the family, or None for a title that fits none (general questions only).
 
-    In order: the longest keyword that stands in the title as whole words; the keyword most like the
-    title; the family whose hint words the title and the description use most.
+    In order: the longest keyword that stands in the title as whole words; the same in the recognised
+    occupation; the keyword most like the title; the family whose hint words the title and the description
+    use most.
     """
     return (
         _by_keyword(job_title, families)
+        or _by_keyword(occupation or "", families)
         or _by_likeness(job_title, families)
         or _by_description(f"{job_title} {job_description or ''}", families)
     )

@@ -2,7 +2,7 @@
 
 import time
 from collections import Counter
-from itertools import pairwise
+from itertools import combinations, pairwise
 from typing import get_args
 
 import pytest
@@ -10,14 +10,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.questions.bank_data import default_bank
-from app.questions.planner import BankPlanner, slots_for
+from app.questions.planner import BankPlanner
 from app.questions.port import InterviewType, PlannedQuestion, PlanRequest, Seniority, UnknownCompetency
+from app.questions.slots import slots_for
 
 PLANNER = BankPlanner()
 BANK = default_bank()
 BY_ID = {q.id: q for q in BANK.questions}
 TITLES = {f.id: f.keywords[0] for f in BANK.families} | {"none": "Beekeeper"}
 SENIORITIES = get_args(Seniority)
+SUBSTANCE_SKILLS = ("handle hazardous chemicals", "disposal of chemical waste", "read safety data sheets")
 TYPES = get_args(InterviewType)
 
 
@@ -34,7 +36,7 @@ def ids(planned: list[PlannedQuestion]) -> list[str]:
 async def test_every_combination_gets_exactly_what_was_asked_for(family: str) -> None:
     for seniority in SENIORITIES:
         for interview_type in TYPES:
-            for count in range(1, 16):
+            for count in (1, 2, 3, 6, 15):
                 planned = await plan(
                     TITLES[family], seniority=seniority, interview_type=interview_type, question_count=count
                 )
@@ -78,6 +80,17 @@ async def test_any_request_is_planned_the_same_way_twice(
     first = await PLANNER.plan(request)
     assert len(set(ids(first))) == count
     assert await BankPlanner().plan(request) == first
+
+
+@pytest.mark.parametrize("interview_type", TYPES)
+async def test_no_interview_asks_for_nearly_the_same_twice(interview_type: InterviewType) -> None:
+    apart = {frozenset(pair) for pair in BANK.not_together}
+    for title in TITLES.values():
+        for seed, seniority in enumerate(SENIORITIES):
+            planned = await plan(
+                title, interview_type=interview_type, seniority=seniority, question_count=15, seed=seed
+            )
+            assert {frozenset(pair) for pair in combinations(ids(planned), 2)} & apart == set()
 
 
 async def test_another_seed_asks_other_questions() -> None:
@@ -148,6 +161,63 @@ async def test_the_job_description_raises_questions_that_share_its_words() -> No
         )
         hits += ids(planned) == ["software-data-loss-deploy"]
     assert hits == 20
+
+
+async def test_another_level_is_asked_other_questions() -> None:
+    for seed in range(10):
+        intern, mid, manager = [
+            set(ids(await plan("Teacher", seniority=s, question_count=8, seed=seed)))
+            for s in ("intern", "mid", "manager")
+        ]
+        assert len(intern & manager) <= 4
+        assert intern != mid != manager
+    leading = await plan("Teacher", seniority="lead", interview_type="behavioral", question_count=8)
+    assert sum(len(BY_ID[q.bank_id].seniorities) < len(SENIORITIES) for q in leading) >= 5
+
+
+async def test_another_title_of_the_same_family_is_asked_other_questions() -> None:
+    for title, wanted in (
+        ("SQL injection specialist, backend", "software-injection"),
+        ("Cache developer", "software-cache"),
+    ):
+        planned = await plan(title, seniority="junior", interview_type="technical", question_count=2)
+        assert wanted in ids(planned)
+
+
+async def test_a_cv_raises_what_the_candidate_has_worked_with() -> None:
+    cv = "Maintained a REST interface of forty endpoints; announced every contract change to its teams."
+    hits = Counter[str | None]()
+    for cv_text in (None, cv):
+        for seed in range(20):
+            planned = await plan(interview_type="technical", question_count=4, seed=seed, cv_text=cv_text)
+            hits[cv_text] += "software-breaking-change" in ids(planned)
+    assert hits[cv] > hits[None] + 5
+
+
+async def test_skills_raise_the_questions_about_them() -> None:
+    for seed in range(10):
+        planned = await plan(
+            "Chemist", interview_type="technical", question_count=1, seed=seed, skills=SUBSTANCE_SKILLS
+        )
+        assert ids(planned) == ["science-new-substance"]
+
+
+async def test_the_recognised_occupation_decides_where_the_title_does_not() -> None:
+    planned = await plan(
+        "Wizard of first impressions",
+        interview_type="technical",
+        question_count=3,
+        occupation="hotel receptionist",
+    )
+    assert {BY_ID[q.bank_id].families for q in planned} == {("hospitality",)}
+
+
+@pytest.mark.parametrize("interview_type", TYPES)
+async def test_the_first_question_warms_up(interview_type: InterviewType) -> None:
+    for seniority in SENIORITIES:
+        for seed in range(5):
+            planned = await plan(interview_type=interview_type, seniority=seniority, seed=seed)
+            assert BY_ID[planned[0].bank_id].opens_well
 
 
 async def test_it_opens_easily_and_does_not_end_with_the_hardest() -> None:

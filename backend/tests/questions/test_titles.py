@@ -28,7 +28,7 @@ FAMILIES = default_bank().families
         ("Technical Recruiter", "hr"),
         ("Registered Nurse", "healthcare"),
         ("NURSE", "healthcare"),
-        ("Warehouse Operative", "operations"),
+        ("Warehouse Operative", "logistics"),
         ("Primary School Teacher", "education"),
         ("Executive Assistant to the CEO", "administration"),
         ("Software Engineering Manager", "software"),
