@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from fastapi import FastAPI
 from starlette.datastructures import Headers
 from starlette.middleware.cors import CORSMiddleware
+from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from app.config import Settings
@@ -33,13 +34,46 @@ def install_guards(app: FastAPI, settings: Settings) -> None:
     """Put the guards in front of every route; CORS outermost, so that a page can read why it was refused."""
     app.add_middleware(Guards, settings=settings)
     app.add_middleware(
-        CORSMiddleware,
+        Cors,
         allow_origins=list(settings.cors_origins),
         allow_methods=list(CORS_METHODS),
         allow_headers=list(CORS_HEADERS),
         expose_headers=list(CORS_EXPOSED),
         max_age=600,
     )
+
+
+class Cors(CORSMiddleware):
+    """Starlette's, with its refusals as problems: a page cannot read them, but who looks for its fault can."""
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http" and scope["method"] == "OPTIONS":
+            asked = Headers(scope=scope)
+            if "origin" in asked and "access-control-request-method" in asked:
+                answer = self.preflight_response(asked)
+                if answer.status_code >= 400:
+                    answer = self._refusal(answer, asked, scope["path"])
+                await answer(scope, receive, send)
+                return
+        await super().__call__(scope, receive, send)
+
+    def _refusal(self, answer: Response, asked: Headers, path: str) -> Response:
+        cors_headers = {
+            name: value
+            for name, value in answer.headers.items()
+            if name not in ("content-length", "content-type")
+        }
+        if not self.is_allowed_origin(asked["origin"]):
+            kind, detail = (
+                problems.ORIGIN_NOT_ALLOWED,
+                "This page's origin is not in CORS_ORIGINS. Add it if it is yours.",
+            )
+        else:
+            kind, detail = (
+                problems.PREFLIGHT_REFUSED,
+                f"Pages may use the methods {', '.join(CORS_METHODS)}, with the headers {', '.join(CORS_HEADERS)}.",
+            )
+        return problem_response(kind, path, detail, headers=cors_headers)
 
 
 class Guards:

@@ -57,6 +57,9 @@ NOT_FOUND = ProblemKind(
 METHOD_NOT_ALLOWED = ProblemKind("method-not-allowed", 405, "This address does not take that method")
 HOST_NOT_ALLOWED = ProblemKind("host-not-allowed", 400, "This host name is not allowed")
 ORIGIN_NOT_ALLOWED = ProblemKind("origin-not-allowed", 403, "Writes from this origin are not allowed")
+PREFLIGHT_REFUSED = ProblemKind(
+    "preflight-refused", 400, "A page of another origin may not call it like this"
+)
 TOO_MANY_REQUESTS = ProblemKind("too-many-requests", 429, "Too many requests in a short time")
 DATABASE_UNAVAILABLE = ProblemKind("database-unavailable", 503, "The database is away")
 INTERNAL = ProblemKind(

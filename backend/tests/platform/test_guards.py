@@ -95,6 +95,24 @@ async def test_a_preflight_allows_what_the_page_sends_and_no_other_page(client: 
     assert "Access-Control-Allow-Credentials" not in ours.headers
     foreign = await client.options("/thing", headers=asked | {"Origin": "http://evil.example"})
     assert "Access-Control-Allow-Origin" not in foreign.headers
+    assert foreign.headers["Content-Type"] == "application/problem+json"
+    assert _type(foreign) == (403, "/problems/origin-not-allowed")
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        {"Access-Control-Request-Method": "PUT"},
+        {"Access-Control-Request-Method": "POST", "Access-Control-Request-Headers": "x-own"},
+    ],
+)
+async def test_a_preflight_for_what_pages_may_not_do_says_what_they_may(
+    client: httpx.AsyncClient, asked: dict[str, str]
+) -> None:
+    refused = await client.options("/thing", headers=asked | {"Origin": PAGE})
+    assert _type(refused) == (400, "/problems/preflight-refused")
+    assert "Idempotency-Key" in refused.json()["detail"]
+    assert refused.headers["Access-Control-Allow-Origin"] == PAGE
 
 
 async def test_a_refusal_can_be_read_by_our_page(client: httpx.AsyncClient) -> None:
