@@ -41,6 +41,27 @@ export const flagWords: Readonly<Record<string, string>> = {
     "Judgements differ: the language model and the embedded evaluator are more than 25 points apart here.",
 };
 
+type Modality = keyof typeof modalityNames;
+
+const joined = new Intl.ListFormat("en-GB", { type: "conjunction" });
+
+/**
+ * In which ways an answer was given, in the order in which they were first used: "Spoken and typed". `main` stands for
+ * an answer whose parts are not there.
+ */
+export function modalitiesInWords(
+  parts: readonly { modality: Modality }[],
+  main: Modality = "typed",
+): string {
+  const used = [...new Set(parts.length > 0 ? parts.map((part) => part.modality) : [main])];
+  return joined.format(used.map((modality, index) => inSentence(modalityNames[modality], index > 0)));
+}
+
+/** Voice Input is a name and keeps its capitals. */
+function inSentence(name: string, isWithin: boolean): string {
+  return isWithin && name !== modalityNames.push_to_talk ? name.toLowerCase() : name;
+}
+
 export function countOf(count: number, one: string, many = `${one}s`): string {
   return `${count} ${count === 1 ? one : many}`;
 }
