@@ -27,11 +27,13 @@ class _Complained(Exception):
 class Chat:
     """One server and one model. How the server wants to be asked is found out once, and remembered."""
 
-    def __init__(self, settings: LanguageModelSettings, meter: Meter) -> None:
+    def __init__(self, settings: LanguageModelSettings, meter: Meter, dialect: Dialect | None = None) -> None:
         self._settings = settings
         self._meter = meter
         # Older servers ignore the newer name of the limit, and then write without end.
-        self._dialect = Dialect(limit="max_completion_tokens" if settings.is_openai else "max_tokens")
+        self._dialect = dialect or Dialect(
+            limit="max_completion_tokens" if settings.is_openai else "max_tokens"
+        )
         key = settings.api_key
         self._client = httpx.AsyncClient(
             timeout=httpx.Timeout(settings.timeout_s, connect=min(_CONNECT_S, settings.timeout_s)),

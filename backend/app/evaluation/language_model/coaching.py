@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from app.evaluation.embedded.cleaning import CleanAnswer
-from app.evaluation.embedded.coaching import Coaching, coach_missing
+from app.evaluation.embedded.coaching import Coaching, coach_missing, load_phrases
 from app.evaluation.language_model.verdict import Judgement
 from app.evaluation.port import AnswerToEvaluate, DimensionName, DimensionScore
 from app.evaluation.rubric import load_rubric
@@ -19,21 +19,21 @@ def coach(
     cleaned: CleanAnswer,
 ) -> Coaching:
     """The best dimension's reason, the worst one's fix and retry; notes are those of the flags."""
-    plain = coach_missing(answer.question.text, cleaned)
     worst = _worst(dimensions, judged)
     best = _best(dimensions, other_than=worst)
+    in_full = load_phrases().fix["in_full"]
     return Coaching(
         strength=best.comment if best else None,
-        biggest_fix=judged[worst.name].fix if worst else plain.biggest_fix,
-        retry_prompt=(judged[worst.name].retry if worst else "") or plain.retry_prompt,
-        coach_notes=plain.coach_notes,
+        biggest_fix=judged[worst.name].fix if worst else in_full.fix,
+        retry_prompt=(judged[worst.name].retry if worst else "") or in_full.retry,
+        coach_notes=coach_missing(answer.question.text, cleaned).coach_notes,
     )
 
 
 def _worst(
     dimensions: Sequence[DimensionScore], judged: Mapping[DimensionName, Judgement]
 ) -> DimensionScore | None:
-    """Off topic first; else the lowest, in the rubric's order, of those where a fact is missing."""
+    """Off topic first; else the lowest, in the rubric's order, of those of which the model named a missing fact."""
     open_ones = [d for d in dimensions if judged[d.name].fix]
     off_topic = load_rubric().gates.off_topic_from
     for dimension in open_ones:
