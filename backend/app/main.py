@@ -108,8 +108,7 @@ def create_app(settings: Settings | None = None, adapters: Adapters | None = Non
         app.include_router(router)
     error_handlers.install(app)
     _add_middleware(app, container)
-    # FastAPI documents this as the way to extend the document, though it is a method.
-    app.openapi = lambda: openapi.describe(app)  # type: ignore[method-assign]
+    app.openapi = lambda: openapi.describe(app)  # type: ignore[method-assign] # FastAPI's own way
     return app
 
 

@@ -2,6 +2,7 @@
 
 import asyncio
 import time
+from typing import Any
 
 import numpy as np
 from agent.candidate import Candidate
@@ -17,8 +18,8 @@ _LAGS = range(-40, 41)  # of _STEP_S: ±400 ms
 class Watcher(Candidate):
     """A candidate who looks at the interviewer too. Times are monotonic seconds of arrival."""
 
-    def __init__(self, *given: object) -> None:
-        super().__init__(*given)  # type: ignore[arg-type]
+    def __init__(self, *given: Any) -> None:
+        super().__init__(*given)
         self.frames: list[tuple[float, NDArray[np.uint8]]] = []
         self.levels: list[tuple[float, float]] = []
         self.room.on("track_subscribed", self._on_picture)

@@ -23,7 +23,7 @@ def command_in(text: str, phrases: dict[str, list[str]]) -> Command | None:
     candidates = {said, _without_surroundings(said)}
     for command in get_args(Command):
         if any(_normalised(phrase) in candidates for phrase in phrases.get(command, [])):
-            return command  # type: ignore[no-any-return]
+            return command  # type: ignore[no-any-return] # one of Command
     return None
 
 

@@ -1,3 +1,4 @@
+# ruff: noqa: T201 - this is a program with a terminal
 """``interview_agent.py console``: an interview in the terminal, typed, with neither room nor microphone.
 
 For whoever works on the agent: the same API and the same words, with a terminal for a mouth and an ear.
@@ -35,12 +36,12 @@ def run_console(settings: Settings) -> int:
     except Refused as refused:
         return _failed(1, f"The API refused: {refused}")
     except (KeyboardInterrupt, EOFError):
-        print("\nEnded. What you answered is stored.")  # noqa: T201
+        print("\nEnded. What you answered is stored.")
     return 0
 
 
 def _failed(code: int, sentence: str) -> int:
-    print(sentence, file=sys.stderr)  # noqa: T201
+    print(sentence, file=sys.stderr)
     return code
 
 
@@ -53,18 +54,18 @@ async def _interview(settings: Settings, credentials: LivekitCredentials) -> Non
         client = BackendClient(settings.hirecoach_api_url, credentials, session_id)
         try:
             briefing = await client.briefing()
-            print(HINT)  # noqa: T201
+            print(HINT)
             _speak(briefing.say)
             question = briefing.question
             while question is not None:
                 answer = input("\nYou: ")  # noqa: ASYNC250 - nothing else goes on here
                 turn = await _answer(http, session_id, question.id, answer)
                 if turn.evaluation is not None and turn.evaluation.score is not None:
-                    print(f"Score: {turn.evaluation.score}/100")  # noqa: T201
+                    print(f"Score: {turn.evaluation.score}/100")
                 _speak(turn.say)
                 question = turn.next_question
             report = await client.finish()
-            print(f"\nOverall: {report.overall}\n{report.summary}")  # noqa: T201
+            print(f"\nOverall: {report.overall}\n{report.summary}")
         finally:
             await client.aclose()
 
@@ -87,4 +88,4 @@ async def _post(http: httpx.AsyncClient, path: str, body: dict[str, Any]) -> byt
 
 def _speak(lines: list[str]) -> None:
     for line in lines:
-        print(f"Interviewer: {line}")  # noqa: T201
+        print(f"Interviewer: {line}")

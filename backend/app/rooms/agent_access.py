@@ -23,7 +23,7 @@ from app.rooms.errors import AgentProofRefused, AgentTokenExpired, AgentTokenInv
 PROOF_AUDIENCE = "hirecoach-agent-proof"
 PROOF_LIFETIME = timedelta(minutes=1)
 TOKEN_AUDIENCE = "hirecoach-agent"  # noqa: S105 — an audience, no secret
-TOKEN_ISSUER = "hirecoach"  # noqa: S105
+TOKEN_ISSUER = "hirecoach"  # noqa: S105 — a name
 TOKEN_TYPE = "hirecoach-agent+jwt"  # noqa: S105 — header `typ`, by which callers tell it from a candidate's token
 TOKEN_LIFETIME = timedelta(minutes=15)
 

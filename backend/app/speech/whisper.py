@@ -13,7 +13,7 @@ from app.speech.decode import SAMPLE_RATE, decode, duration_ms, resample
 from app.speech.port import SpeechUnavailable, Transcript, Word
 
 if TYPE_CHECKING:
-    from faster_whisper import WhisperModel  # type: ignore[import-untyped]
+    from faster_whisper import WhisperModel  # type: ignore[import-untyped] # it ships no types
 
 ModelName = Literal["tiny.en", "base"]
 

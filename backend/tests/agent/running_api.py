@@ -33,7 +33,7 @@ class RunningApi:
         return str(response.json()["session_id"])
 
     async def view(self, session_id: str) -> dict[str, Any]:
-        return (await self.http.get(f"/interview/session/{session_id}")).json()  # type: ignore[no-any-return]
+        return (await self.http.get(f"/interview/session/{session_id}")).json()  # type: ignore[no-any-return] # JSON
 
 
 @contextlib.asynccontextmanager
@@ -50,7 +50,6 @@ async def running_api(state_dir: Path) -> AsyncIterator[RunningApi]:
         create_app(settings), host="127.0.0.1", port=0, log_level="warning", lifespan="on"
     )
     server = uvicorn.Server(config)
-    server.install_signal_handlers = lambda: None  # type: ignore[attr-defined]
     serving = asyncio.create_task(server.serve())
     while not server.started:
         await asyncio.sleep(0.02)

@@ -53,7 +53,7 @@ def test_the_agents_own_file_wins_over_the_backends_and_the_environment_over_bot
     for name in ("LIVEKIT_API_KEY", "SPEECH_MODEL"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("AGENT_NAME", "of-environment")
-    settings = AgentSettings(_env_file=(backend, own))  # type: ignore[call-arg]
+    settings = AgentSettings(_env_file=(backend, own))
     assert (settings.livekit_api_key, settings.agent_name) == ("of-agent", "of-environment")
     assert settings.speech_model == "base"
     files = AgentSettings.model_config["env_file"]
@@ -103,7 +103,7 @@ class Request:
 )
 async def test_only_interview_rooms_are_taken(room: str, answer: str) -> None:
     request = Request(room)
-    await Jobs(most=2).on_request(request)  # type: ignore[arg-type]
+    await Jobs(most=2).on_request(request)  # type: ignore[arg-type] # a stand-in
     assert request.answer == answer
 
 
@@ -111,7 +111,7 @@ async def test_accepted_jobs_count_before_they_run() -> None:
     jobs = Jobs(most=2)
     requests = [Request(f"interview-{number}", id=f"AJ_000000000{number}") for number in range(3)]
     for request in requests:
-        await jobs.on_request(request)  # type: ignore[arg-type]
+        await jobs.on_request(request)  # type: ignore[arg-type] # a stand-in
     assert [request.answer for request in requests][2] == "rejected"
 
 
@@ -127,4 +127,4 @@ async def test_accepted_jobs_count_before_they_run() -> None:
 )
 def test_a_job_serves_the_session_of_its_room(metadata: str, room: str, session_id: str | None) -> None:
     job = SimpleNamespace(metadata=metadata, room=SimpleNamespace(name=room))
-    assert _session_of(SimpleNamespace(job=job)) == session_id  # type: ignore[arg-type]
+    assert _session_of(SimpleNamespace(job=job)) == session_id  # type: ignore[arg-type] # a stand-in

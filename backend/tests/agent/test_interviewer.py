@@ -6,6 +6,7 @@ import re
 import time
 from collections.abc import AsyncIterator, Callable
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
@@ -111,7 +112,7 @@ class Interview:
         self.ear.last_voice_at = time.monotonic()
         self.interviewer.heard(Utterance(LOUD, 0, 1_000))
 
-    async def view(self) -> dict[str, object]:
+    async def view(self) -> dict[str, Any]:
         return await self.api.view(self.session_id)
 
     async def end(self) -> None:
@@ -140,8 +141,9 @@ async def interview(api: RunningApi) -> AsyncIterator[Interview]:
     await interview.end()
 
 
-def _questions(view: dict[str, object]) -> list[dict[str, object]]:
-    return view["questions"]  # type: ignore[return-value]
+def _questions(view: dict[str, Any]) -> list[dict[str, Any]]:
+    questions: list[dict[str, Any]] = view["questions"]
+    return questions
 
 
 async def test_an_interview_is_spoken_from_the_greeting_to_the_end(interview: Interview) -> None:
@@ -160,8 +162,8 @@ async def test_an_interview_is_spoken_from_the_greeting_to_the_end(interview: In
     await until(interview.running.done)
     view = await interview.view()
     assert view["status"] == "finished"
-    assert [q["answer"]["text"] for q in _questions(view)] == [ANSWER, ANSWER + " That's it."]  # type: ignore[index]
-    assert [q["answer"]["modality"] for q in _questions(view)] == ["spoken", "spoken"]  # type: ignore[index]
+    assert [q["answer"]["text"] for q in _questions(view)] == [ANSWER, ANSWER + " That's it."]
+    assert [q["answer"]["modality"] for q in _questions(view)] == ["spoken", "spoken"]
 
 
 async def test_no_line_is_said_twice(interview: Interview) -> None:
@@ -194,7 +196,7 @@ async def test_done_ends_an_answer_at_once(interview: Interview) -> None:
     await interview.say("I'm done.")
     await until(lambda: interview.interviewer.question is not first, within_s=10)
     answer = _questions(await interview.view())[0]["answer"]
-    assert answer["text"] == "I led a team."  # type: ignore[index]
+    assert answer["text"] == "I led a team."
 
 
 async def test_done_with_nothing_said_is_not_an_answer(interview: Interview) -> None:
@@ -234,7 +236,7 @@ async def test_who_goes_on_speaking_gets_the_answer_back(interview: Interview) -
     interview.mouth.seconds_a_line = 0.01
     await until(lambda: interview.interviewer.question != first)
     questions = _questions(await interview.view())
-    assert questions[0]["answer"]["text"] == f"{ANSWER} And one more thing, it has not failed since."  # type: ignore[index]
+    assert questions[0]["answer"]["text"] == f"{ANSWER} And one more thing, it has not failed since."
 
 
 async def test_done_after_a_reopening_with_no_new_words_ends_the_answer(interview: Interview) -> None:
@@ -248,7 +250,7 @@ async def test_done_after_a_reopening_with_no_new_words_ends_the_answer(intervie
     await until(lambda: interview.interviewer.question == first)
     assert await interview.interviewer.done()
     await until(lambda: interview.interviewer.question not in (None, first))
-    assert _questions(await interview.view())[0]["answer"]["text"] == ANSWER  # type: ignore[index]
+    assert _questions(await interview.view())[0]["answer"]["text"] == ANSWER
 
 
 async def test_the_silence_of_a_candidate_who_left_ends_no_answer(interview: Interview) -> None:
@@ -261,7 +263,7 @@ async def test_the_silence_of_a_candidate_who_left_ends_no_answer(interview: Int
     assert interview.interviewer.question == first
     interview.interviewer.welcome_back()
     await until(lambda: interview.interviewer.question != first)
-    assert _questions(await interview.view())[0]["answer"]["text"] == ANSWER  # type: ignore[index]
+    assert _questions(await interview.view())[0]["answer"]["text"] == ANSWER
 
 
 async def test_done_and_silence_at_once_end_one_answer(interview: Interview) -> None:
@@ -296,7 +298,7 @@ async def test_while_push_to_talk_records_the_interviewer_is_silent_and_waits(in
     assert len(interview.mouth.said) == said
     interview.interviewer.mute(False)
     await until(lambda: interview.interviewer.question != first)
-    assert _questions(await interview.view())[0]["answer"]["text"] == ANSWER  # type: ignore[index]
+    assert _questions(await interview.view())[0]["answer"]["text"] == ANSWER
 
 
 async def test_who_comes_back_is_heard_again_and_told_that_nothing_is_lost(interview: Interview) -> None:
@@ -344,7 +346,7 @@ async def test_what_was_heard_before_the_connection_ended_is_stored(interview: I
     await interview.say("I led the migration.")
     interview.interviewer.leave()  # as the room does when it is gone
     await interview.running
-    (part,) = _questions(await interview.view())[0]["draft"]  # type: ignore[misc]
+    (part,) = _questions(await interview.view())[0]["draft"]
     assert part["text"] == "I led the migration."
 
 
@@ -372,5 +374,5 @@ async def test_what_is_said_while_the_api_is_away_is_stored_when_it_is_back(api:
     network.is_down = False
     await until(lambda: interview.interviewer._transcribing.is_idle)
     draft = _questions(await interview.view())[0]["draft"]
-    assert len(draft) == 2  # type: ignore[arg-type]
+    assert len(draft) == 2
     await interview.end()

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
@@ -34,7 +35,7 @@ async def started(server: MediaServer, folder: Path, **settings: str) -> AsyncIt
         stack.stop()
 
 
-async def answer_by_voice(stack: Stack) -> dict[str, object]:
+async def answer_by_voice(stack: Stack) -> dict[str, Any]:
     """Hold an interview of one spoken question; return the session when it is finished."""
     async with httpx.AsyncClient(base_url=stack.url, timeout=30) as http:
         setup = {"job_title": "Engineer", "question_count": 1, "participant_name": "Sam", "patience": "quick"}
@@ -49,7 +50,7 @@ async def answer_by_voice(stack: Stack) -> dict[str, object]:
             await candidate.say("I moved our database to the new cluster, because the old one cost too much.")
             async with asyncio.timeout(60):
                 while True:
-                    session: dict[str, object] = (await http.get(f"/interview/session/{session_id}")).json()
+                    session: dict[str, Any] = (await http.get(f"/interview/session/{session_id}")).json()
                     if session["status"] == "finished":
                         return session
                     await asyncio.sleep(0.2)
@@ -58,8 +59,9 @@ async def answer_by_voice(stack: Stack) -> dict[str, object]:
             await voice.aclose()
 
 
-def answer_of(session: dict[str, object]) -> dict[str, object]:
-    return session["questions"][0]["answer"]  # type: ignore[index, no-any-return]
+def answer_of(session: dict[str, Any]) -> dict[str, Any]:
+    answer: dict[str, Any] = session["questions"][0]["answer"]
+    return answer
 
 
 async def test_realtime_drives_the_interview_and_records_what_it_heard_to_the_letter(
@@ -78,7 +80,7 @@ async def test_realtime_drives_the_interview_and_records_what_it_heard_to_the_le
         for item in request["response"]["input"]
         for part in item["content"]
     )
-    assert session["questions"][0]["text"] in spoken  # type: ignore[index]
+    assert session["questions"][0]["text"] in spoken
     assert cloud.of_type("session.update")[0]["session"]["audio"]["output"]["voice"] == "alloy"
     assert cloud.errors == []
 
@@ -93,4 +95,4 @@ async def test_the_pipeline_drives_the_same_interview(media_server: MediaServer,
         cloud.close()
     assert answer_of(session)["text"] == SENTENCE
     spoken = " ".join(request["input"] for request in cloud.requests if "input" in request)
-    assert session["questions"][0]["text"] in spoken  # type: ignore[index]
+    assert session["questions"][0]["text"] in spoken

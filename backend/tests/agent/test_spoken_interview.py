@@ -70,7 +70,7 @@ async def test_an_interview_is_spoken_and_survives_the_deaths_of_its_agents(
         await candidate.join(room["url"], room["token"])
 
         async def view() -> dict[str, Any]:
-            return (await http.get(f"/interview/session/{session_id}")).json()  # type: ignore[no-any-return]
+            return (await http.get(f"/interview/session/{session_id}")).json()  # type: ignore[no-any-return] # JSON
 
         async def until(holds: Callable[[dict[str, Any]], bool]) -> None:
             async with asyncio.timeout(60):
@@ -164,7 +164,7 @@ async def test_ctrl_c_in_a_live_interview_leaves_no_process_and_loses_no_word(
         await asyncio.sleep(2.5)  # in the middle of the sentence
         ended_after_s = await asyncio.to_thread(stack.interrupt_agent)
         view = (await http.get(f"/interview/session/{session_id}")).json()
-        print(f"Ctrl+C → ended {ended_after_s:.1f} s")  # noqa: T201
+        print(f"Ctrl+C → ended {ended_after_s:.1f} s")  # noqa: T201 — a figure
         await speaking
         await candidate.leave()
         assert ended_after_s < 10

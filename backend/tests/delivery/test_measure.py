@@ -21,7 +21,7 @@ def timed(text: str, *, word_ms: int = 300, gap_ms: int = 100, start_ms: int = 0
 def measured(
     *utterances: list[Word], language: str = "en", kind: str = "behavioral", **options: object
 ) -> Delivery:
-    delivery = measure_delivery(utterances, language=language, kind=kind, **options)  # type: ignore[arg-type]
+    delivery = measure_delivery(utterances, language=language, kind=kind, **options)  # type: ignore[arg-type] # any option
     assert delivery is not None
     return delivery
 

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import get_args
 
 import pytest
+from pydantic import AliasChoices
 from pydantic_core import PydanticUndefined
 
 from agent_settings import AgentSettings as Settings
@@ -29,7 +30,7 @@ def as_written(value: object) -> str:
 
 def variable_of(field: str) -> str:
     alias = Settings.model_fields[field].validation_alias
-    return str(alias.choices[0]) if alias is not None and not isinstance(alias, str) else field.upper()  # type: ignore[union-attr]
+    return str(alias.choices[0]) if isinstance(alias, AliasChoices) else field.upper()
 
 
 @pytest.mark.parametrize("field", Settings.model_fields)

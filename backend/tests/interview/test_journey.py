@@ -174,7 +174,7 @@ async def test_done_completes_what_was_said(client: httpx.AsyncClient) -> None:
 
 
 async def _events(client: httpx.AsyncClient, interview: Interview) -> list[Any]:
-    app = client._transport.app  # type: ignore[attr-defined]
+    app = client._transport.app  # type: ignore[attr-defined] # httpx does not tell
     events: list[Any] = await app.state.container.interviews.events_after(interview.session_id, 0)
     return events
 

@@ -293,5 +293,5 @@ async def test_one_caller_cannot_hold_every_connection(
     assert_problem(response, "too-many-requests", 429)
     assert response.headers["Retry-After"]
     for stream in streams:
-        await stream.aclose()  # type: ignore[attr-defined]
+        await stream.aclose()  # type: ignore[attr-defined] # a generator
     assert not container.open_streams

@@ -91,7 +91,12 @@ async def test_an_utterance_is_transcribed_word_for_word_and_then_forgotten(
     server: RealtimeServer, connection: RealtimeConnection
 ) -> None:
     heard: list[int] = []
-    server.hears = lambda pcm: heard.append(len(pcm)) or "I led the migration."  # type: ignore[func-returns-value]
+
+    def hears(pcm: bytes) -> str:
+        heard.append(len(pcm))
+        return "I led the migration."
+
+    server.hears = hears
     transcript = await RealtimeTranscriber(connection, Recordings()).transcribe_pcm(
         SPEECH, sample_rate=16_000, language="en-GB"
     )

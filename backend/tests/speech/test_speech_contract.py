@@ -99,7 +99,7 @@ async def test_a_text_becomes_whole_samples(synthesizer: Synthesizer) -> None:
 async def test_stopping_in_the_middle_leaves_the_voice_usable(synthesizer: Synthesizer) -> None:
     speaking = synthesizer.synthesize("One. Two. Three. Four. Five.")
     await anext(aiter(speaking))
-    await speaking.aclose()  # type: ignore[attr-defined]
+    await speaking.aclose()  # type: ignore[attr-defined] # a generator
     assert [chunk async for chunk in synthesizer.synthesize("Good.")]
 
 
