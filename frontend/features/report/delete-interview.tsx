@@ -1,6 +1,7 @@
 "use client";
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { Trash2 } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { api, unwrap } from "@/shared/api/client";
@@ -10,7 +11,15 @@ import { Button } from "@/shared/ui/button";
 import { Dialog } from "@/shared/ui/dialog";
 import { Notice } from "@/shared/ui/notice";
 
-export function DeleteInterview({ sessionId }: { sessionId: string }) {
+type DeleteInterviewProps = {
+  sessionId: string;
+  /** Tells buttons of several interviews apart, for those who hear them. */
+  label?: string;
+  /** Where to go, or what to do, once it is gone; to the start page if nothing is said. */
+  onDeleted?: () => void;
+};
+
+export function DeleteInterview({ sessionId, label, onDeleted }: DeleteInterviewProps) {
   const [isAsking, setIsAsking] = useState(false);
   const router = useRouter();
   const cache = useQueryClient();
@@ -19,14 +28,23 @@ export function DeleteInterview({ sessionId }: { sessionId: string }) {
       unwrap(api.DELETE("/interview/session/{session_id}", { params: { path: { session_id: sessionId } } })),
     onSuccess: () => {
       void cache.invalidateQueries({ queryKey: keys.sessions });
-      router.push("/");
+      void cache.invalidateQueries({ queryKey: keys.progress });
+      setIsAsking(false);
+      if (onDeleted) onDeleted();
+      else router.push("/");
     },
   });
   return (
     <>
-      <Button look="quiet" onClick={() => setIsAsking(true)}>
-        Delete this interview
-      </Button>
+      {label ? (
+        <Button look="quiet" iconOnly aria-label={label} onClick={() => setIsAsking(true)}>
+          <Trash2 aria-hidden className="size-4" />
+        </Button>
+      ) : (
+        <Button look="quiet" onClick={() => setIsAsking(true)}>
+          Delete this interview
+        </Button>
+      )}
       <Dialog
         open={isAsking}
         onOpenChange={setIsAsking}

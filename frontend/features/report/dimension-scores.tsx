@@ -1,11 +1,15 @@
-import type { DimensionScore } from "@/shared/api/types";
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import { rubricQuery } from "@/shared/api/queries";
+import type { DimensionScore, RubricDimension } from "@/shared/api/types";
+import { classNames } from "@/shared/ui/class-names";
 import { Disclosure } from "@/shared/ui/disclosure";
-import { dimensions as known } from "./dimensions";
+import { dimensions as known, shortName } from "./dimensions";
 import { scoreInWords } from "./evaluation-words";
+import { ScoreBar } from "./score-bar";
 
-const BEST = 5;
-
-/** Each dimension with its score and, opened, why: the comment, the quotes, and what a 5 would have had. */
+/** Each dimension with its score and, opened, why: the comment, the quotes, and what a 1, a 3 and a 5 look like. */
 export function DimensionScores({
   dimensions,
   answerId,
@@ -13,6 +17,7 @@ export function DimensionScores({
   dimensions: DimensionScore[];
   answerId: string;
 }) {
+  const rubric = useQuery(rubricQuery());
   return (
     <div className="divide-y divide-line">
       {dimensions.map((dimension) => (
@@ -20,12 +25,21 @@ export function DimensionScores({
           key={dimension.name}
           title={
             <span className="flex flex-wrap items-center justify-between gap-x-4">
-              <span>{known[dimension.name].name}</span>
+              <span>
+                {known[dimension.name].name}{" "}
+                <span aria-hidden className="text-small font-normal text-ink-soft">
+                  {shortName(dimension.name)}
+                </span>
+              </span>
               <Score score={dimension.score} />
             </span>
           }
         >
-          <Reasons dimension={dimension} answerId={answerId} />
+          <Reasons
+            dimension={dimension}
+            answerId={answerId}
+            anchors={rubric.data?.dimensions.find(({ name }) => name === dimension.name)}
+          />
         </Disclosure>
       ))}
     </div>
@@ -37,26 +51,17 @@ function Score({ score }: { score: number | null }) {
     return <span className="ml-auto text-small font-normal text-ink-soft">Not asked for here</span>;
   return (
     <span className="ml-auto flex items-center gap-3">
-      <span aria-hidden className="flex gap-1">
-        {Array.from({ length: BEST }, (_, index) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: five places that never move
-          <span key={index} className="h-2 w-5 overflow-hidden rounded-full bg-line">
-            <span
-              className="block h-full bg-accent"
-              style={{ width: `${Math.min(Math.max(score - index, 0), 1) * 100}%` }}
-            />
-          </span>
-        ))}
-      </span>
+      <ScoreBar score={score} />
       <span className="w-14 text-right text-small tabular-nums">{scoreInWords(score)} of 5</span>
     </span>
   );
 }
 
-function Reasons({ dimension, answerId }: { dimension: DimensionScore; answerId: string }) {
-  const isBest = dimension.score !== null && dimension.score >= BEST;
+type ReasonsProps = { dimension: DimensionScore; answerId: string; anchors: RubricDimension | undefined };
+
+function Reasons({ dimension, answerId, anchors }: ReasonsProps) {
   return (
-    <div className="space-y-3 pl-6 text-small">
+    <div className="space-y-3 pl-6 text-small print:pl-0">
       {dimension.comment ? <p>{dimension.comment}</p> : null}
       {dimension.evidence.length > 0 ? (
         <ul className="space-y-2" aria-label="Quotes from your answer">
@@ -72,12 +77,36 @@ function Reasons({ dimension, answerId }: { dimension: DimensionScore; answerId:
           ))}
         </ul>
       ) : null}
-      {dimension.score === null || isBest ? null : (
-        <p className="text-ink-soft">
-          <strong className="font-medium text-ink">What a 5 would have had:</strong>{" "}
-          {known[dimension.name].best}
-        </p>
-      )}
+      {anchors ? <Anchors anchors={anchors} score={dimension.score} /> : null}
     </div>
+  );
+}
+
+/** The scale in words; the line that the score has reached stands out. */
+function Anchors({ anchors, score }: { anchors: RubricDimension; score: number | null }) {
+  const steps = [
+    { at: 1, words: anchors.low },
+    { at: 3, words: anchors.middle },
+    { at: 5, words: anchors.high },
+  ];
+  const reached = score === null ? null : Math.max(...steps.map(({ at }) => at).filter((at) => at <= score));
+  return (
+    <dl className="grid grid-cols-[auto_1fr] gap-x-3 gap-y-1 text-ink-soft">
+      {steps.map(({ at, words }) => (
+        <div
+          key={at}
+          className={classNames(
+            "col-span-2 grid grid-cols-subgrid rounded-control px-2 py-1",
+            at === reached && "bg-accent-soft text-ink",
+          )}
+        >
+          <dt className="font-medium whitespace-nowrap">
+            A {at}
+            {at === reached ? <span className="sr-only"> (reached)</span> : null}
+          </dt>
+          <dd>{words}</dd>
+        </div>
+      ))}
+    </dl>
   );
 }

@@ -1,19 +1,25 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { expect, test } from "vitest";
-import { dimensions } from "./dimensions";
+import type { DimensionName } from "@/shared/api/types";
+import { dimensions, shortName } from "./dimensions";
 
-/** `high` of each `[anchors.…]` table. */
-function anchorsOfTheRubric(): Record<string, string> {
+/** `title` of each `[anchors.…]` table. */
+function titlesOfTheRubric(): Record<string, string> {
   const rubric = readFileSync(
     path.resolve(import.meta.dirname, "../../../backend/app/evaluation/rubric.toml"),
     "utf8",
   );
-  const tables = rubric.matchAll(/\[anchors\.(\w+)\][^[]*?high = "((?:[^"\\]|\\.)*)"/g);
-  return Object.fromEntries([...tables].map(([, name, high]) => [name, high]));
+  const tables = rubric.matchAll(/\[anchors\.(\w+)\]\s*title = "([^"]*)"/g);
+  return Object.fromEntries([...tables].map(([, name, title]) => [name, title]));
 }
 
-test("what a 5 would have had is said in the rubric's own words", () => {
-  const shown = Object.fromEntries(Object.entries(dimensions).map(([name, { best }]) => [name, best]));
-  expect(shown).toEqual(anchorsOfTheRubric());
+test("dimensions are called as the rubric calls them", () => {
+  const shown = Object.fromEntries(Object.entries(dimensions).map(([key, { name }]) => [key, name]));
+  expect(shown).toEqual(titlesOfTheRubric());
+});
+
+test("short names tell the dimensions apart", () => {
+  const names = (Object.keys(dimensions) as DimensionName[]).map(shortName);
+  expect(new Set(names).size).toBe(names.length);
 });

@@ -31,6 +31,11 @@ export function PractiseNext({ report }: { report: Report }) {
                 </span>
                 <h3 className="font-semibold">{suggestion.title}</h3>
               </div>
+              {suggestion.question_text ? (
+                <p dir="auto" className="text-small">
+                  “{suggestion.question_text}”
+                </p>
+              ) : null}
               <p className="text-small text-ink-soft">{suggestion.why}</p>
               {suggestion.retry_prompt ? (
                 <p className="rounded-control bg-sunken p-3 text-small">{suggestion.retry_prompt}</p>

@@ -1,9 +1,10 @@
 import { Clock, Sparkles, Wrench } from "lucide-react";
 import type { ReactNode } from "react";
-import type { Answer, Evaluation, ReportQuestion } from "@/shared/api/types";
-import { modalityNames, questionKindNames } from "@/shared/labels";
+import type { Answer, Attempt, Evaluation, ReportQuestion } from "@/shared/api/types";
+import { modalitiesInWords, questionKindNames } from "@/shared/labels";
 import { Badge } from "@/shared/ui/badge";
 import { Card } from "@/shared/ui/card";
+import { AttemptsSoFar } from "./attempts-so-far";
 import { DimensionScores } from "./dimension-scores";
 import { evaluatorNames, flagsInWords } from "./evaluation-words";
 import { MarkedAnswer } from "./marked-answer";
@@ -14,19 +15,43 @@ type QuestionReportProps = {
   namesEvaluator: boolean;
 };
 
-export function QuestionReport({ entry, namesEvaluator }: QuestionReportProps) {
+/** A question with its follow-ups: what was said to all of them is one conversation, and is read as one. */
+export function QuestionThread({
+  entries,
+  attempts,
+  namesEvaluator,
+}: {
+  entries: readonly ReportQuestion[];
+  /** Every answer to this question in any interview, oldest first; none where it was asked once. */
+  attempts: readonly Attempt[];
+  namesEvaluator: boolean;
+}) {
+  return (
+    <Card padding="none" className="divide-y divide-line overflow-hidden">
+      {entries.map((entry) => (
+        <QuestionReport key={entry.question.id} entry={entry} namesEvaluator={namesEvaluator} />
+      ))}
+      {attempts.length > 1 ? <AttemptsSoFar attempts={attempts} /> : null}
+    </Card>
+  );
+}
+
+function QuestionReport({ entry, namesEvaluator }: QuestionReportProps) {
   const { question, status, answer } = entry;
   const evaluation = answer?.evaluation ?? null;
+  const isFollowUp = question.follow_up_to !== null;
   return (
-    <Card padding="none" className="overflow-hidden">
-      <div className="flex flex-wrap items-start justify-between gap-x-6 gap-y-2 border-b border-line p-4 sm:p-5">
+    <div className={isFollowUp ? "border-l-2 border-l-accent" : undefined}>
+      <div className="flex flex-wrap items-start justify-between gap-x-6 gap-y-2 p-4 pb-0 sm:p-5 sm:pb-0 print:break-after-avoid">
         <div className="min-w-0 flex-1 basis-80">
           <p className="text-small text-ink-soft">
-            Question {question.number}
-            {question.follow_up_to ? ", follow-up" : ""} · {questionKindNames[question.kind] ?? question.kind}{" "}
-            • {question.competency_name}
+            {isFollowUp
+              ? `Follow-up to question ${question.number}`
+              : `Question ${question.number} · ${questionKindNames[question.kind] ?? question.kind} • ${question.competency_name}`}
           </p>
-          <h3 className="mt-1 font-semibold">{question.text}</h3>
+          <h3 dir="auto" className="mt-1 font-semibold">
+            {question.text}
+          </h3>
         </div>
         <Outcome status={status} evaluation={evaluation} />
       </div>
@@ -35,7 +60,7 @@ export function QuestionReport({ entry, namesEvaluator }: QuestionReportProps) {
       ) : (
         <WithoutAnswer status={status} />
       )}
-    </Card>
+    </div>
   );
 }
 
@@ -79,16 +104,14 @@ function AnswerReport({ answer, evaluation, namesEvaluator }: AnswerReportProps)
     <>
       <div className="grid gap-6 p-4 sm:p-5 lg:grid-cols-[1.4fr_1fr]">
         <div>
-          <h4 className="mb-1 text-small font-medium text-ink-soft">
-            Your answer · {modalityNames[answer.modality]}
-          </h4>
+          <h4 className="mb-1 text-small font-medium text-ink-soft">Your answer · {modalitiesInWords(answer.parts, answer.modality)}</h4>
           <MarkedAnswer answer={answer} />
         </div>
         {evaluation ? <Coaching evaluation={evaluation} namesEvaluator={namesEvaluator} /> : null}
       </div>
       {evaluation && evaluation.dimensions.length > 0 ? (
-        <div className="border-t border-line p-4 sm:p-5">
-          <h4 className="mb-2 text-small font-medium text-ink-soft">How it was scored</h4>
+        <div className="px-4 pb-3 sm:px-5">
+          <h4 className="mb-1 text-small font-medium text-ink-soft">How it was scored</h4>
           <DimensionScores dimensions={evaluation.dimensions} answerId={answer.id} />
         </div>
       ) : null}

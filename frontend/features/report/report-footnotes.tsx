@@ -9,9 +9,21 @@ export function ReportFootnotes({ report }: { report: Report }) {
     <section aria-labelledby="good-to-know" className="space-y-6 border-t border-line pt-8">
       <div className="max-w-prose space-y-2 text-small text-ink-soft">
         <h2 id="good-to-know" className="font-medium text-ink">
-          Good to know
+          What the figures are based on
         </h2>
         <ul className="list-disc space-y-1 pl-5">
+          <li>
+            Each answer is read for up to six things, such as structure or result, and each gets 0 to 5. A 3
+            or more needs words of yours that show it: those are marked.
+          </li>
+          <li>
+            An answer’s score is the mean of what its question asks for, times 20. The overall is the mean of
+            the answered questions; ± says how much it could differ with other questions.
+          </li>
+          <li>
+            Length, accent, grammar and long words earn nothing and cost nothing. How you spoke is shown
+            apart.
+          </li>
           {report.notes.map((note) => (
             <li key={note}>{note}</li>
           ))}
@@ -23,7 +35,7 @@ export function ReportFootnotes({ report }: { report: Report }) {
           <Link href="/interview/setup">Practise another interview</Link>
         </Button>
         <Button asChild look="secondary">
-          <Link href="/">To your interviews</Link>
+          <Link href="/history">To your history</Link>
         </Button>
         <DeleteInterview sessionId={report.session_id} />
       </div>

@@ -4,6 +4,7 @@ import { Printer } from "lucide-react";
 import type { Report } from "@/shared/api/types";
 import { seniorityNames, whenInWords } from "@/shared/labels";
 import { Button } from "@/shared/ui/button";
+import { DownloadReport } from "./download-report";
 
 export function ReportHeader({ report }: { report: Report }) {
   const facts = [
@@ -18,10 +19,13 @@ export function ReportHeader({ report }: { report: Report }) {
         <h1 className="text-display font-semibold">{report.job_title}</h1>
         <p className="mt-1 text-ink-soft">{facts.join(" · ")}</p>
       </div>
-      <Button look="secondary" className="print-hidden" onClick={() => window.print()}>
-        <Printer aria-hidden className="size-4" />
-        Print
-      </Button>
+      <div className="print-hidden flex flex-wrap gap-3">
+        <DownloadReport report={report} />
+        <Button look="quiet" onClick={() => window.print()}>
+          <Printer aria-hidden className="size-4" />
+          Print
+        </Button>
+      </div>
     </div>
   );
 }

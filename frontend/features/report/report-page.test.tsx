@@ -27,6 +27,7 @@ const report: Report = {
   session_id: "s1",
   job_title: "Backend engineer",
   seniority: "senior",
+  language: "en",
   participant_name: "Jo",
   created_at: "2026-11-14T10:00:00Z",
   finished_at: "2026-11-14T10:20:00Z",
@@ -74,7 +75,13 @@ const report: Report = {
     { question: question(3), status: "not_reached", answer: null },
   ],
   practise_next: [
-    { title: "Say what you learned", why: "No lesson yet.", question_id: "q1", retry_prompt: "Again." },
+    {
+      title: "Say what you learned",
+      why: "No lesson yet.",
+      question_id: "q1",
+      retry_prompt: "Again.",
+      question_text: "Question text 1",
+    },
   ],
   notes: ["One question was skipped."],
   disclaimer: "For practice, not selection.",
@@ -125,6 +132,69 @@ describe("the report", () => {
       question_count: 1,
       practice_of: "q1",
     });
+  });
+
+  test("shows a follow-up within the thread of its question", async () => {
+    const [first] = report.questions;
+    if (!first) throw new Error("the report above has questions");
+    const followUp = {
+      ...first,
+      question: { ...question(1), id: "q1f", text: "What did it cost?", follow_up_to: "q1" },
+    };
+    renderWithApi(<ReportPage sessionId="s1" />, {
+      "GET /interview/session/s1/report": { body: { ...report, questions: [first, followUp] } },
+    });
+    const heading = await screen.findByRole("heading", { name: "What did it cost?" });
+    const thread = heading.closest("li") as HTMLElement;
+    expect(within(thread).getByRole("heading", { name: "Question text 1" })).toBeTruthy();
+    expect(within(thread).getByText("Follow-up to question 1")).toBeTruthy();
+  });
+
+  test("tells of marked words for what they count, and of a dimension what a 5 has", async () => {
+    renderWithApi(<ReportPage sessionId="s1" />, {
+      "GET /interview/session/s1/report": { body: report },
+      "GET /interview/rubric": {
+        body: {
+          dimensions: [
+            {
+              name: "result",
+              title: "Result and learning",
+              low: "None.",
+              middle: "Stated.",
+              high: "A lesson.",
+            },
+          ],
+        },
+      },
+    });
+    expect(await screen.findByText("(counts for Result and learning)")).toBeTruthy();
+    expect(await screen.findByText("A lesson.")).toBeTruthy();
+    expect(screen.getByText("Stated.").parentElement?.textContent).toContain("(reached)");
+  });
+
+  test("sets an answer beside the one before it", async () => {
+    const answer = report.questions[0]?.answer;
+    if (!answer?.evaluation) throw new Error("the report above has an evaluated answer");
+    const earlier = {
+      ...answer,
+      id: "a0",
+      text: "It went well.",
+      evaluation: { ...answer.evaluation, score: 40 },
+    };
+    const attempts = [
+      { session_id: "s0", question_id: "q0", is_practice: false, answer: earlier },
+      { session_id: "s1", question_id: "q1", is_practice: true, answer },
+    ];
+    renderWithApi(<ReportPage sessionId="s1" />, {
+      "GET /interview/session/s1/report": { body: report },
+      "GET /interview/session/s1/attempts": { body: { questions: [{ question_id: "q1", attempts }] } },
+    });
+    const section = await screen.findByRole("region", { name: "Before and after" });
+    expect(within(section).getByText("It went well.")).toBeTruthy();
+    expect(within(section).getByText("+28")).toBeTruthy();
+    expect(screen.getByRole("link", { name: /^First time/ }).getAttribute("href")).toBe(
+      "/interview/session/s0/report",
+    );
   });
 
   test("of an unfinished interview offers to finish, and then shows itself", async () => {

@@ -9,6 +9,9 @@ export const keys = {
   sessions: ["sessions"] as const,
   session: (sessionId: string) => ["session", sessionId] as const,
   report: (sessionId: string) => ["report", sessionId] as const,
+  attempts: (sessionId: string) => ["attempts", sessionId] as const,
+  progress: ["progress"] as const,
+  rubric: ["rubric"] as const,
 };
 
 export const optionsQuery = () =>
@@ -51,6 +54,34 @@ export const reportQuery = (sessionId: string) =>
           signal,
         }),
       ),
+  });
+
+/** Questions of this interview that were answered more than once, here or elsewhere. */
+export const attemptsQuery = (sessionId: string) =>
+  queryOptions({
+    queryKey: keys.attempts(sessionId),
+    queryFn: ({ signal }) =>
+      unwrap(
+        api.GET("/interview/session/{session_id}/attempts", {
+          params: { path: { session_id: sessionId } },
+          signal,
+        }),
+      ),
+  });
+
+/** Finished interviews, oldest first, with their competencies. */
+export const progressQuery = () =>
+  queryOptions({
+    queryKey: keys.progress,
+    queryFn: ({ signal }) => unwrap(api.GET("/interview/progress", { signal })),
+  });
+
+/** What a 1, a 3 and a 5 look like, dimension by dimension. */
+export const rubricQuery = () =>
+  queryOptions({
+    queryKey: keys.rubric,
+    queryFn: ({ signal }) => unwrap(api.GET("/interview/rubric", { signal })),
+    staleTime: Number.POSITIVE_INFINITY,
   });
 
 export const livekitHealthQuery = () =>
