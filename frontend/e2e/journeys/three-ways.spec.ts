@@ -1,10 +1,10 @@
 import { expect, test } from "../fixtures";
 import { expectGoodLooks } from "../looks";
-import { shareHeard } from "../voice/similarity";
+import { isHeardToTheEnd, shareHeard } from "../voice/similarity";
 
 test.use({ parts: ["media", "agent"] });
 
-// Long enough that one misheard beginning does not decide; it ends with the word that is waited for.
+// Long enough that one misheard sentence does not decide.
 const SPOKEN =
   "I was the supervisor at that time. Our night shift lost an hour each day with paper lists, and nobody knew which orders were late. So I talked to all of the drivers.";
 const TYPED = "Then I built a shared board, and in March we were 45 minutes faster every night.";
@@ -25,12 +25,19 @@ test("speaking, typing and Voice Input make one interview, over a refresh in the
   await setup.start({ jobTitle: "Warehouse supervisor", questionCount: 2, patience: "Unlimited" });
   await room.untilListening();
   await microphone.say(SPOKEN);
-  await expect(session.answerSoFar).toContainText(/drivers/i);
+  await expect
+    .poll(async () => isHeardToTheEnd(SPOKEN, await session.soFar(), UNDERSTOOD), {
+      message: "what was said is there, down to its last words",
+    })
+    .toBe(true);
+  const heard = await session.soFar();
 
   await session.answerBox.fill(TYPED);
   await page.reload();
   await session.expectQuestion(1, 2);
-  await expect(session.answerSoFar).toContainText(/drivers/i);
+  await expect
+    .poll(async () => shareHeard(heard, await session.soFar()), { message: "a refresh loses no word" })
+    .toBe(1);
   await expect(session.answerBox).toHaveValue(TYPED);
   await room.untilListening();
   await session.send.click();
@@ -42,7 +49,11 @@ test("speaking, typing and Voice Input make one interview, over a refresh in the
   await microphone.say(RECORDED);
   await expectGoodLooks(page, "recording");
   await session.voiceInput.click();
-  await expect(session.answerBox).toHaveValue(/customer/);
+  await expect
+    .poll(async () => isHeardToTheEnd(RECORDED, await session.answerBox.inputValue(), UNDERSTOOD), {
+      message: "the recording is written down, to its last words",
+    })
+    .toBe(true);
   await session.answerBox.press("End");
   await session.answerBox.pressSequentially(ADDED);
   await session.send.click();

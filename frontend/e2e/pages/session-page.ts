@@ -25,6 +25,10 @@ export class SessionPage {
   get answerSoFar(): Locator {
     return this.withHeading("Your answer so far").locator("p[dir=auto]");
   }
+  /** All of it as one text. */
+  async soFar(): Promise<string> {
+    return (await this.answerSoFar.allTextContents()).join(" ");
+  }
   /** The text of every answer that was given, oldest first. */
   get answers(): Locator {
     return this.withHeading("Your answer").locator("p[dir=auto]");
