@@ -38,6 +38,12 @@ export class Interviews {
     return session_id;
   }
 
+  /** `status` is "in_progress", "abandoned" or "finished"; `agent` what the interviewer says it does. */
+  async read(sessionId: string): Promise<{ status: string; agent: { state: string } }> {
+    const response = await fetch(`${this.apiUrl}/interview/session/${sessionId}`);
+    return (await response.json()) as { status: string; agent: { state: string } };
+  }
+
   private start({ jobTitle, seniority = "mid", questionCount = 5 }: Wishes) {
     const setup = { job_title: jobTitle, seniority, question_count: questionCount, participant_name: "Jo" };
     return this.post<{ session_id: string; question: { id: string } }>("/interview/start", setup);

@@ -86,6 +86,19 @@ export class Stack {
     return [`--host-resolver-rules=MAP ${new URL(this.builtApiUrl).host} ${LOOPBACK}:${this.ports.api}`];
   }
 
+  /** As if nobody had touched an interview for so long: half an hour is too long for a journey to wait. */
+  ageSession(sessionId: string, minutes: number): void {
+    const change = `import sqlite3, sys
+database, session, minutes = sys.argv[1:]
+with sqlite3.connect(database) as connection:
+    connection.execute(
+        "UPDATE interview_sessions SET updated_at = strftime('%Y-%m-%d %H:%M:%f000', updated_at, ?) WHERE id = ?",
+        (f"-{minutes} minutes", session),
+    )`;
+    const database = path.join(this.state, "hirecoach.db");
+    execFileSync(PYTHON, ["-c", change, database, sessionId, String(minutes)]);
+  }
+
   async stop(): Promise<void> {
     await Promise.all(Object.values(this.parts).map((part) => part.stop()));
     rmSync(this.state, { recursive: true, force: true });

@@ -30,16 +30,24 @@ test("when the agent dies in the middle of an answer another goes on with it", a
   expect(jobs, "one process is in the room").toHaveLength(1);
   jobs.forEach(killProcess);
   const killedAt = Date.now();
+  await expect(room.isReconnectingInterviewer).toBeVisible();
+  const seenAfterMs = Date.now() - killedAt;
   await expect(room.caption).toContainText(GOES_ON, { timeout: 30_000 });
   test
     .info()
-    .annotations.push({ type: "job killed → next one speaks, ms", description: `${Date.now() - killedAt}` });
+    .annotations.push(
+      { type: "job killed → the page says so, ms", description: `${seenAfterMs}` },
+      { type: "job killed → next one speaks, ms", description: `${Date.now() - killedAt}` },
+    );
   await session.expectQuestion(1, 1);
   await expect(session.answerSoFar).toContainText(/two weeks/i);
 
   await stack.killPart("agent");
-  await expect(room.isWaiting).toBeVisible({ timeout: 30_000 });
-  await expectGoodLooks(page, "waiting");
+  await expect(room.isReconnectingInterviewer).toBeVisible();
+  await expectGoodLooks(page, "agent-still");
+  await expect(room.interviewersFace).toBeHidden({ timeout: 30_000 });
+  await expect(room.isReconnectingInterviewer).toBeVisible();
+  await expectGoodLooks(page, "agent-gone");
   await stack.startPart("agent");
   await expect(room.caption).toContainText(GOES_ON, { timeout: 30_000 });
   // Over the interviewer's welcome, which must give way and lose none of it.

@@ -1,5 +1,6 @@
 import { expect, test } from "../fixtures";
 import { expectGoodLooks } from "../looks";
+import { Metrics } from "../metrics";
 import { shareHeard } from "../voice/similarity";
 
 test.use({ parts: ["media", "agent"] });
@@ -18,6 +19,7 @@ test("an interview that is only spoken ends in a report of what was said", async
   room,
   report,
   page,
+  stack,
 }) => {
   await setup.start({ jobTitle: "Nurse", questionCount: 2, patience: "Long" });
 
@@ -30,9 +32,22 @@ test("an interview that is only spoken ends in a report of what was said", async
   await expect(room.ownCamera).toBeVisible();
   await expectGoodLooks(page, "speaking");
 
+  const metrics = new Metrics(stack.apiUrl);
+  for (const measured of ["hirecoach_join_seconds_count", "hirecoach_first_word_seconds_count"]) {
+    await expect.poll(() => metrics.value(measured), { message: measured }).toBe(1);
+  }
+  await expect
+    .poll(() => metrics.total("hirecoach_connection_quality_total"), { message: "connection quality" })
+    .toBeGreaterThan(0);
+
   await room.untilListening();
   await expectGoodLooks(page, "listening");
-  await microphone.say(FIRST);
+  await expect(room.ownLevel).toHaveAttribute("aria-valuetext", "quiet");
+  const saying = microphone.say(FIRST);
+  await expect(room.ownLevel).toHaveAttribute("aria-valuetext", "speech");
+  await expect(room.heardSign).toBeVisible();
+  await expectGoodLooks(page, "being-heard");
+  await saying;
   await microphone.say("I'm done.");
   await session.expectQuestion(2, 2);
   await expect(session.scores).toHaveCount(1);

@@ -31,6 +31,42 @@ export class Room {
   get isWaiting(): Locator {
     return this.panel.getByText(/^(Waiting for the interviewer…|The interviewer has not arrived yet)$/);
   }
+  /** There was somebody to talk to, and they are expected back. */
+  get isReconnectingInterviewer(): Locator {
+    return this.panel.getByText(/^(Reconnecting interviewer…?|The interviewer is not back yet)$/).first();
+  }
+  /** How loud the candidate is; its text is "speech" or "quiet". */
+  get ownLevel(): Locator {
+    return this.panel.getByRole("meter", { name: "Your microphone" });
+  }
+  /** "I hear you" */
+  get heardSign(): Locator {
+    return this.page.getByTestId("heard");
+  }
+  get soundOn(): Locator {
+    return this.panel.getByRole("button", { name: "Click to hear the interviewer" });
+  }
+  get shareScreen(): Locator {
+    return this.panel.getByRole("button", { name: "Share your screen" });
+  }
+  get sharedScreen(): Locator {
+    return this.page.getByLabel("The screen you share");
+  }
+
+  /** Shares of the stage, 0–1, that the three pictures cover; 0 for one that is not there. */
+  async cover(): Promise<{ screen: number; face: number; own: number }> {
+    const stage = await this.panel.getByTestId("stage").boundingBox();
+    const whole = (stage?.width ?? 0) * (stage?.height ?? 0);
+    const shareOf = async (picture: Locator) => {
+      const box = (await picture.count()) > 0 ? await picture.boundingBox() : null;
+      return box ? (box.width * box.height) / whole : 0;
+    };
+    return {
+      screen: await shareOf(this.sharedScreen),
+      face: await shareOf(this.interviewersFace),
+      own: await shareOf(this.ownCamera),
+    };
+  }
 
   async untilSpeaking(): Promise<void> {
     await expect(this.interviewerDoes).toHaveText("Speaking", { timeout: SAID_WITHIN_MS });
