@@ -15,8 +15,8 @@ from app.interview.access import Caller
 from app.interview.candidates import Candidates
 from app.interview.judging import Judge
 from app.interview.looking_back import LookingBack
-from app.interview.schemas import Id
 from app.interview.service import InterviewService
+from app.interview.terms import Id
 from app.interview.transcribing import PushToTalk
 from app.platform.clock import Clock
 from app.platform.database import Transactions

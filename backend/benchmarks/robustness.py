@@ -53,18 +53,21 @@ async def measure(
     evaluator: Evaluator, cases: Sequence[Case], chosen: Sequence[Row] | None = None, *, shown: bool = True
 ) -> list[Result]:
     """Judge every row on every case that it applies to; the same seed for the same row and case."""
-    judge = _Remembered(evaluator)
-    trials = [(row, case, trial) for row in chosen or rows() for case, trial in _trials(row, cases)]
+    judge, asked = _Remembered(evaluator), chosen or rows()
+    # Case by case, not row by row: the evaluator remembers the clauses of what it has just read.
+    trials = [
+        found for i, case in enumerate(cases) for row in asked for found in _trials(row, case, i, len(cases))
+    ]
     steps = progress("robustness", trials) if shown else trials
     return [await _judged(judge, row, case, trial) for row, case, trial in steps]
 
 
-def _trials(row: Row, cases: Sequence[Case]) -> Iterable[tuple[Case, Trial]]:
-    taken = cases if row.most is None else cases[:: max(1, len(cases) // row.most)][: row.most]
-    for case in taken:
+def _trials(row: Row, case: Case, place: int, count: int) -> Iterable[tuple[Row, Case, Trial]]:
+    """The row on this case, if it applies; of slow rows every n-th case is taken."""
+    if row.most is None or place % max(1, count // row.most) == 0:
         trial = row.trial(case, Random(f"{SEED}/{row.name}/{case.id}"))
         if trial is not None:
-            yield case, trial
+            yield row, case, trial
 
 
 async def _judged(judge: _Remembered, row: Row, case: Case, trial: Trial) -> Result:
@@ -76,11 +79,11 @@ async def _judged(judge: _Remembered, row: Row, case: Case, trial: Trial) -> Res
 
 
 def shares(results: Sequence[Result]) -> dict[str, float]:
-    """Share of trials that meet each row, 0–1, in the order of the rows."""
-    named: dict[str, list[bool]] = {}
+    """Share of trials that meet each row, 0–1, in the order of the rubric."""
+    named: dict[str, list[bool]] = {row.name: [] for row in rows()}
     for result in results:
-        named.setdefault(result.row.name, []).append(result.is_met)
-    return {name: sum(met) / len(met) for name, met in named.items()}
+        named[result.row.name].append(result.is_met)
+    return {name: sum(met) / len(met) for name, met in named.items() if met}
 
 
 def tabulate(results: Sequence[Result]) -> Table:
@@ -88,9 +91,9 @@ def tabulate(results: Sequence[Result]) -> Table:
     table = Table(
         ("change", "required", "of", "n", "meet it", "", "ours", "SIOP", "with reference", "median", "worst")
     )
-    for name in dict.fromkeys(r.row.name for r in results):
+    for name, share in shares(results).items():
         found = [r for r in results if r.row.name == name]
-        row, share = found[0].row, shares(found)[name]
+        row = found[0].row
         values = [r.value for r in found]
         worst = max(values) if row.worst == "max" else min(values)
         crashed = sorted({r.crashed for r in found if r.crashed})

@@ -4,7 +4,8 @@ lost."""
 from dataclasses import dataclass, field
 
 from app.evaluation.port import Completeness
-from app.interview.schemas import Patience, Question, UtteranceStored
+from app.interview.schemas import Question, UtteranceStored
+from app.interview.terms import Patience
 from commands import ends_with_one_of
 from listening import Utterance
 from turn_taking import Facts

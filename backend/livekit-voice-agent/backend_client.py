@@ -11,16 +11,10 @@ import httpx
 from pydantic import BaseModel
 
 from app.config import LivekitCredentials
-from app.interview.schemas import (
-    AgentState,
-    AgentToken,
-    Briefing,
-    Event,
-    NextTurn,
-    Report,
-    UtteranceIn,
-    UtteranceStored,
-)
+from app.interview.event_schemas import Event
+from app.interview.requests import UtteranceIn
+from app.interview.schemas import AgentToken, Briefing, NextTurn, Report, UtteranceStored
+from app.interview.terms import AgentState
 from app.rooms.agent_access import sign_proof
 
 log = logging.getLogger("hirecoach.agent")

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 from answer_in_progress import AnswerInProgress
 from app.evaluation.port import Completeness
-from app.interview.schemas import Briefing, Event, NextTurn, Question
+from app.interview.event_schemas import Event
+from app.interview.schemas import Briefing, NextTurn, Question
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,9 @@ import logging
 import time
 from collections.abc import Callable
 
-from app.interview.schemas import AgentState, Briefing, Question, UtteranceIn
+from app.interview.requests import UtteranceIn
+from app.interview.schemas import Briefing, Question
+from app.interview.terms import AgentState
 from app.platform.ids import new_id
 from app.speech.port import Transcriber
 from backend_client import BackendClient, Refused

@@ -15,7 +15,8 @@ from livekit.agents import AutoSubscribe, JobContext
 
 from agent_settings import AgentSettings
 from app.config import LivekitCredentials
-from app.interview.schemas import AgentState, Briefing
+from app.interview.schemas import Briefing
+from app.interview.terms import AgentState
 from app.rooms.names import is_candidate_of
 from backend_client import BackendClient, Refused
 from face_port import Attention, Face

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from app.evaluation.port import Completeness
-from app.interview.schemas import Patience
+from app.interview.terms import Patience
 
 Decision = Literal["wait", "nudge", "finish"]
 

@@ -19,7 +19,8 @@ from app.interview.errors import (
 from app.interview.lifecycle import Complete, Reopen, Skip
 from app.interview.models import AnswerPartRow, AnswerRow
 from app.interview.parts import Part, compose, main_modality
-from app.interview.schemas import AnswerIn, NextTurn
+from app.interview.requests import AnswerIn
+from app.interview.schemas import NextTurn
 from app.interview.views import evaluation_of, part_of
 from app.platform.ids import new_id
 from app.platform.logging import ANSWER_REOPENED, ANSWER_SKIPPED, ANSWER_STORED, get_logger

@@ -4,7 +4,8 @@ from app.interview import script
 from app.interview.change import Change
 from app.interview.languages import VoiceName, is_spoken
 from app.interview.parts import compose
-from app.interview.schemas import Briefing, Question, Setup
+from app.interview.requests import Setup
+from app.interview.schemas import Briefing, Question
 from app.interview.views import ANONYMOUS, Views, part_of, setup_of
 
 

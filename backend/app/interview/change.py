@@ -10,10 +10,10 @@ import structlog
 
 from app.interview.access import Caller
 from app.interview.errors import SessionNotFound
+from app.interview.event_schemas import EventType
 from app.interview.lifecycle import InterviewEvent, InterviewState, advance
 from app.interview.models import AskedQuestion, InterviewSession
 from app.interview.repository import InterviewRepository
-from app.interview.schemas import EventType
 from app.interview.views import Views, state_of
 from app.platform.clock import Clock
 from app.platform.database import Transactions

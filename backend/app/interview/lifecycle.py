@@ -18,7 +18,8 @@ from app.interview.errors import (
     SessionAbandoned,
     SessionFinished,
 )
-from app.interview.schemas import Progress, SessionStatus
+from app.interview.schemas import Progress
+from app.interview.terms import SessionStatus
 
 QuestionStatus = Literal["asked", "answered", "skipped", "withdrawn"]
 

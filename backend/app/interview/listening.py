@@ -11,7 +11,8 @@ from app.interview.lifecycle import Asked, HearOut, InterviewState, question_tha
 from app.interview.models import AnswerPartRow, AnswerRow, InterviewSession
 from app.interview.parts import Part, as_wire, compose, main_modality
 from app.interview.reporting import write_report
-from app.interview.schemas import UtteranceIn, UtteranceStored
+from app.interview.requests import UtteranceIn
+from app.interview.schemas import UtteranceStored
 from app.interview.views import part_of, planned_of, question_to_evaluate, state_of
 from app.platform.ids import new_id
 

@@ -5,11 +5,12 @@ from collections import OrderedDict, defaultdict
 from app.interview.access import Caller
 from app.interview.change import Interviewing
 from app.interview.errors import SessionNotFound
+from app.interview.event_schemas import Event
 from app.interview.languages import VoiceName, is_spoken
 from app.interview.models import AskedQuestion
 from app.interview.notes import notes_for
 from app.interview.repository import InterviewRepository
-from app.interview.schemas import Event, SessionList, SessionView
+from app.interview.schemas import SessionList, SessionView
 from app.questions.port import QuestionPlanner
 
 SESSIONS_LISTED = 200

@@ -1,4 +1,4 @@
-"""Tables. Wire shapes are in ``schemas``."""
+"""Tables. Wire shapes are in ``requests`` and ``schemas``."""
 
 from datetime import datetime
 from typing import Any

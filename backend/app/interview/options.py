@@ -4,7 +4,8 @@ from typing import get_args
 
 from app.config import Settings
 from app.interview.languages import LANGUAGE_NAMES, is_spoken
-from app.interview.schemas import MAX_TEXT_CHARS, LanguageOption, Options
+from app.interview.schemas import LanguageOption, Options
+from app.interview.terms import MAX_TEXT_CHARS
 from app.questions.port import InterviewType, QuestionPlanner, Seniority
 
 

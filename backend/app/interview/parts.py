@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from app.interview.schemas import AnswerPart, Modality
+from app.interview.schemas import AnswerPart
+from app.interview.terms import Modality
 from app.speech.port import Word
 
 

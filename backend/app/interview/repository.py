@@ -8,6 +8,7 @@ from sqlalchemy import delete, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import defer
 
+from app.interview.event_schemas import EventType
 from app.interview.models import (
     AnswerPartRow,
     AnswerRow,
@@ -16,7 +17,6 @@ from app.interview.models import (
     InterviewSession,
     TranscriptionRow,
 )
-from app.interview.schemas import EventType
 
 
 class InterviewRepository:

@@ -15,7 +15,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validat
 
 from app.evaluation.port import DimensionName, Evaluation
 from app.interview.languages import primary
-from app.interview.schemas import Feedback, Persona
+from app.interview.terms import Feedback, Persona
 
 FALLBACK_LANGUAGE = "en"
 LANGUAGES = ("en", "de", "es", "fr", "pt")

@@ -14,6 +14,7 @@ from app.interview.errors import (
     SessionNotFound,
     UnknownFocus,
 )
+from app.interview.event_schemas import Event
 from app.interview.judging import INLINE, Judge
 from app.interview.languages import VoiceName
 from app.interview.lifecycle import Abandon, Finish, TakeUp
@@ -22,20 +23,17 @@ from app.interview.looking import Looking
 from app.interview.models import InterviewSession
 from app.interview.reporting import write_report
 from app.interview.repository import InterviewRepository
+from app.interview.requests import AnswerIn, Setup, UtteranceIn
 from app.interview.schemas import (
-    AgentState,
-    AnswerIn,
     Briefing,
-    Event,
     NextTurn,
     Report,
     SessionList,
     SessionView,
-    Setup,
     Started,
-    UtteranceIn,
     UtteranceStored,
 )
+from app.interview.terms import AgentState
 from app.platform.ids import new_id
 from app.platform.logging import (
     SESSION_ABANDONED,

@@ -8,19 +8,17 @@ from app.evaluation.port import Evaluation, QuestionToEvaluate
 from app.interview.lifecycle import Asked, InterviewState, QuestionStatus
 from app.interview.models import AnswerPartRow, AnswerRow, AskedQuestion, InterviewSession
 from app.interview.parts import Part, as_wire, in_order
+from app.interview.requests import Setup
 from app.interview.schemas import (
     Agent,
-    AgentState,
     Answer,
     AnswerPart,
-    Modality,
     Question,
     QuestionWithAnswer,
-    SessionStatus,
     SessionSummary,
     SessionView,
-    Setup,
 )
+from app.interview.terms import AgentState, Modality, SessionStatus
 from app.questions.port import Competency, PlannedQuestion, Seniority
 from app.speech.port import Word
 

@@ -4,7 +4,8 @@ from fastapi import APIRouter
 
 from app.dependencies import CurrentCaller, Interviews, SessionId
 from app.interview.errors import SessionNotFound
-from app.interview.schemas import AgentStateIn, Briefing
+from app.interview.requests import AgentStateIn
+from app.interview.schemas import Briefing
 from app.routes.problem_table import IDENTITY_PROBLEMS, problem_responses
 
 router = APIRouter(prefix="/agent", tags=["agent"])

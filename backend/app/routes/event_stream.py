@@ -5,8 +5,8 @@ import time
 from collections import Counter
 from collections.abc import AsyncIterator, Awaitable, Callable
 
+from app.interview.event_schemas import Event
 from app.interview.looking import EVENTS_AT_ONCE
-from app.interview.schemas import Event
 from app.platform.errors import DatabaseUnavailable
 from app.platform.events import EventBus
 from app.platform.limits import TooManyRequests

@@ -31,21 +31,16 @@ from app.interview.errors import (
     SessionNotFound,
     UnknownFocus,
 )
+from app.interview.event_schemas import Event
 from app.interview.options import describe_options
+from app.interview.requests import AnswerIn, FinishIn, Setup, SkipIn, TelemetryIn, UtteranceIn
 from app.interview.schemas import (
-    AnswerIn,
-    Event,
-    FinishIn,
     NextTurn,
     Options,
     Report,
     SessionList,
     SessionView,
-    Setup,
-    SkipIn,
     Started,
-    TelemetryIn,
-    UtteranceIn,
     UtteranceStored,
 )
 from app.platform.problems import TOO_MANY_REQUESTS

@@ -7,7 +7,8 @@ from fastapi import APIRouter, Header, Request
 from app.dependencies import CurrentCandidate, Parts
 from app.identity.port import NotSignedIn, SignInExpired
 from app.interview.errors import SessionAbandoned, SessionFinished, SessionNotFound
-from app.interview.schemas import AgentProofIn, AgentToken, LivekitHealth, RoomToken, RoomTokenIn
+from app.interview.requests import AgentProofIn, RoomTokenIn
+from app.interview.schemas import AgentToken, LivekitHealth, RoomToken
 from app.platform.limits import TooManyRequests
 from app.rooms.errors import (
     AgentProofRefused,

@@ -5,7 +5,7 @@ from typing import Any
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 
-from app.interview.schemas import Event
+from app.interview.event_schemas import Event
 from app.platform import problems
 from app.platform.problems import MEDIA_TYPE, Problem
 from app.routes.problem_table import documented

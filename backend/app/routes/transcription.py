@@ -12,7 +12,8 @@ from starlette.formparsers import MultiPartException, MultiPartParser
 from app.dependencies import CurrentCandidate, Parts
 from app.identity.port import NotSignedIn, SignInExpired
 from app.interview.errors import SessionAbandoned, SessionFinished, SessionNotFound
-from app.interview.schemas import Id, TranscriptionOut
+from app.interview.schemas import TranscriptionOut
+from app.interview.terms import Id
 from app.interview.transcribing import (
     MAX_AUDIO_BYTES,
     AudioEmpty,

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from app.evaluation.port import Completeness
-from app.interview.schemas import Patience
+from app.interview.terms import Patience
 from turn_taking import Decision, Facts, decide, is_hanging, silence_needed_ms
 
 TOLD = Completeness(situation=True, action=True, result=True, parts=[True])

@@ -26,7 +26,7 @@ from app.interview.lifecycle import (
     advance,
     question_that_hears,
 )
-from app.interview.schemas import SessionStatus
+from app.interview.terms import SessionStatus
 from app.platform.errors import DomainError
 
 

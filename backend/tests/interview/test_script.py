@@ -10,8 +10,8 @@ from pydantic import ValidationError
 
 from app.evaluation.port import DimensionName, DimensionScore, Evaluation, EvaluationStatus
 from app.interview import script
-from app.interview.schemas import Persona
 from app.interview.script import Commands, Phrasebook, phrasebook
+from app.interview.terms import Persona
 
 PERSONAS: tuple[Persona, ...] = get_args(Persona)
 STATUSES: tuple[EvaluationStatus, ...] = get_args(EvaluationStatus)

@@ -19,8 +19,8 @@ from interview.conversations import Interview, assert_problem
 from app.config import BACKEND
 from app.dependencies import Container
 from app.interview import looking
+from app.interview.event_schemas import Event
 from app.interview.models import InterviewSession
-from app.interview.schemas import Event
 from app.routes import event_stream
 from app.routes.event_stream import stream_events
 

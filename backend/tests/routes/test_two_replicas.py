@@ -16,7 +16,7 @@ from interview.conversations import Interview, assert_problem
 
 from app.config import Settings
 from app.dependencies import Container
-from app.interview.schemas import Event
+from app.interview.event_schemas import Event
 from app.main import Adapters, create_app
 from app.routes.event_stream import stream_events
 
