@@ -2,6 +2,7 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { RotateCw } from "lucide-react";
+import Link from "next/link";
 import { explain } from "@/shared/api/problem";
 import { sessionsQuery } from "@/shared/api/queries";
 import { Button } from "@/shared/ui/button";
@@ -14,7 +15,19 @@ import { SessionRow } from "./session-row";
 export function SessionHistory() {
   return (
     <section aria-labelledby="your-interviews" className="mt-14 sm:mt-20">
-      <SectionHeading id="your-interviews">Your interviews</SectionHeading>
+      <SectionHeading
+        id="your-interviews"
+        aside={
+          <Link
+            href="/history"
+            className="rounded-control text-accent-ink underline underline-offset-4 hover:text-ink"
+          >
+            History and progress
+          </Link>
+        }
+      >
+        Your interviews
+      </SectionHeading>
       <Sessions />
     </section>
   );

@@ -3,6 +3,7 @@
 import { useMutation } from "@tanstack/react-query";
 import Link from "next/link";
 import { useRouter } from "next/navigation";
+import type { ReactNode } from "react";
 import { api, unwrap } from "@/shared/api/client";
 import { explain } from "@/shared/api/problem";
 import type { SessionSummary } from "@/shared/api/types";
@@ -17,7 +18,13 @@ const statuses = {
   finished: { label: "Finished", tone: "neutral" },
 } as const;
 
-export function SessionRow({ session }: { session: SessionSummary }) {
+type SessionRowProps = {
+  session: SessionSummary;
+  /** What else can be done with it, after the one way on. */
+  more?: ReactNode;
+};
+
+export function SessionRow({ session, more }: SessionRowProps) {
   const status = statuses[session.status];
   return (
     <li className="flex flex-wrap items-center gap-x-6 gap-y-3 p-4 sm:px-5">
@@ -25,6 +32,7 @@ export function SessionRow({ session }: { session: SessionSummary }) {
         <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
           <h3 className="font-medium">{session.job_title}</h3>
           <Badge tone={status.tone}>{status.label}</Badge>
+          {session.practice_of ? <Badge>Practice of one question</Badge> : null}
         </div>
         <p className="text-small text-ink-soft">
           {seniorityNames[session.seniority]} · {whenInWords(session.updated_at)}
@@ -32,7 +40,10 @@ export function SessionRow({ session }: { session: SessionSummary }) {
       </div>
       <div className="flex min-w-0 grow items-center justify-between gap-6 sm:grow-0">
         <Outcome session={session} />
-        <WayOn session={session} />
+        <div className="flex items-center gap-1">
+          <WayOn session={session} />
+          {more}
+        </div>
       </div>
     </li>
   );

@@ -104,7 +104,9 @@ function AnswerReport({ answer, evaluation, namesEvaluator }: AnswerReportProps)
     <>
       <div className="grid gap-6 p-4 sm:p-5 lg:grid-cols-[1.4fr_1fr]">
         <div>
-          <h4 className="mb-1 text-small font-medium text-ink-soft">Your answer · {modalitiesInWords(answer.parts, answer.modality)}</h4>
+          <h4 className="mb-1 text-small font-medium text-ink-soft">
+            Your answer · {modalitiesInWords(answer.parts, answer.modality)}
+          </h4>
           <MarkedAnswer answer={answer} />
         </div>
         {evaluation ? <Coaching evaluation={evaluation} namesEvaluator={namesEvaluator} /> : null}
