@@ -1,5 +1,6 @@
 import { expect, test } from "../fixtures";
 import { expectGoodLooks } from "../looks";
+import { Metrics } from "../metrics";
 
 test.use({
   parts: ["media", "agent"],
@@ -48,6 +49,11 @@ test("without the media server the interview goes on in writing, and video comes
   await expect(room.panel.getByText("Reconnecting…")).toBeVisible();
   await expectGoodLooks(page, "reconnecting");
   await expect(room.isUnavailable).toBeVisible({ timeout: 45_000 });
+  await expect
+    .poll(() => new Metrics(stack.apiUrl).value('hirecoach_reconnects_total{reporter="page"}'), {
+      message: "the interruption is counted",
+    })
+    .toBe(1);
   await expect(session.answerBox).toHaveValue(SECOND);
   await session.send.click();
 
