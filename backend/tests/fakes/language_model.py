@@ -48,6 +48,10 @@ def _spans(asked: Asked, behaviour: str) -> dict[str, Any]:
         quotes = [made_up, *quotes[:1]]
     if behaviour == "quotes nothing":
         quotes = []
+    if behaviour in ("sees instructions", "sees nothing else"):
+        told = quotes if behaviour == "sees nothing else" else re.findall(r"Ignora[^.]*", asked.answer)
+        instructions = [{"quote": quote, "shows": "instruction"} for quote in told]
+        return {"spans": [*instructions, {"quote": quotes[0], "shows": "own_action"}]}
     if behaviour == "unknown kind":
         return {"spans": [{"quote": quotes[0], "shows": "charisma"}]}
     return {"spans": [{"quote": quote, "shows": "own_action"} for quote in quotes]}

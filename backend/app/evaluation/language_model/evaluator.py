@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from app.evaluation.embedded import cleaning
@@ -56,6 +57,15 @@ _Read = TypeVar("_Read")
 log = get_logger(__name__)
 
 
+@dataclass(frozen=True)
+class _Verdict:
+    """``judged`` None: without what was addressed to the evaluator there is no answer left."""
+
+    seen: ShownAnswer
+    spans: LocatedSpans
+    judged: dict[DimensionName, Judgement] | None
+
+
 class LanguageModelEvaluator:
     """Judges by a language model; never lets it count, cite unchecked, or go round a gate."""
 
@@ -79,10 +89,13 @@ class LanguageModelEvaluator:
         declined = cleaned.has(cleaning.REFUSAL_FLAG) or cleaned.has(cleaning.PLACEHOLDER_FLAG)
         if not is_answered(answer.question, len(cleaned.words), declined):
             return not_answered(answer, cleaned, self.name)
-        spans, judged = await self._guarded(shown(answer, cleaned, self._lexicon))
-        dimensions = _gated(answer, cleaned, spans, judged)
-        words = coach(answer, dimensions, judged, cleaned)
-        return scored(answer, dimensions, words, _flags(answer, cleaned, spans), self.name)
+        verdict = await self._guarded(shown(answer, cleaned, self._lexicon))
+        flags = _flags(answer, cleaned, verdict.spans)
+        if verdict.judged is None:
+            return not_answered(answer, replace(cleaned, flags=tuple(flags)), self.name)
+        dimensions = _gated(verdict, cleaned)
+        words = coach(answer, dimensions, verdict.judged, cleaned)
+        return scored(answer, dimensions, words, flags, self.name)
 
     async def completeness(self, question: QuestionToEvaluate, text: str) -> Completeness:
         """The same pure facts as the embedded evaluator: turn-taking cannot wait for a model server."""
@@ -95,14 +108,14 @@ class LanguageModelEvaluator:
     async def aclose(self) -> None:
         await self.chat.aclose()
 
-    async def _guarded(self, seen: ShownAnswer) -> tuple[LocatedSpans, dict[DimensionName, Judgement]]:
+    async def _guarded(self, seen: ShownAnswer) -> _Verdict:
         """Within the time limit and through the circuit breaker."""
         if not self._circuit.admits():
             self._meter.outcome("resting")
             raise ChatFailed("resting", "the model server is left alone after several failures")
         try:
             async with asyncio.timeout(self._timeout_s):
-                judged = await self._judge(seen)
+                verdict = await self._judge(seen)
         except TimeoutError:
             self._failed(None)
             raise ChatFailed("stalled", "the language model took too long") from None
@@ -117,7 +130,7 @@ class LanguageModelEvaluator:
             raise
         self._circuit.succeeded()
         self._meter.circuit(is_open=False)
-        return judged
+        return verdict
 
     def _failed(self, retry_after_s: float | None) -> None:
         was_open = self._circuit.is_open
@@ -126,15 +139,18 @@ class LanguageModelEvaluator:
         if self._circuit.is_open and not was_open:
             log.warning(LANGUAGE_MODEL_RESTS)
 
-    async def _judge(self, seen: ShownAnswer) -> tuple[LocatedSpans, dict[DimensionName, Judgement]]:
+    async def _judge(self, seen: ShownAnswer) -> _Verdict:
         names = dimensions_of(seen.answer.question)
         spans = await self._step(ask_for_spans(seen), spans_shape(), lambda reply: read_spans(reply, seen))
+        seen = seen.without(spans.instructions)
+        if not is_answered(seen.answer.question, seen.word_count, declined=False):
+            return _Verdict(seen, spans, None)
         judged = await self._step(
             ask_for_judgement(seen, spans.found, names),
             judgement_shape(names),
             lambda reply: read_judgements(reply, names),
         )
-        return spans, judged
+        return _Verdict(seen, spans, judged)
 
     async def _step(
         self, messages: Sequence[Message], shape: ReplyShape, read: Callable[[str], _Read]
@@ -155,16 +171,13 @@ class LanguageModelEvaluator:
         raise ChatFailed("nonsense", "the language model gave no valid verdict")
 
 
-def _gated(
-    answer: AnswerToEvaluate,
-    cleaned: CleanAnswer,
-    spans: LocatedSpans,
-    judged: dict[DimensionName, Judgement],
-) -> list[DimensionScore]:
-    dimensions = [dimension_of(name, judgement, spans.found) for name, judgement in judged.items()]
+def _gated(verdict: _Verdict, cleaned: CleanAnswer) -> list[DimensionScore]:
+    judged = verdict.judged or {}
+    dimensions = [dimension_of(name, judgement, verdict.spans.found) for name, judgement in judged.items()]
     if cleaned.has(cleaning.NOT_PROSE_FLAG):
         dimensions = [d.model_copy(update={"score": min(d.score or 0.0, _NO_PROSE_CAP)}) for d in dimensions]
-    return apply_gates(answer, dimensions, len(cleaned.words))
+    words = min(len(cleaned.words), verdict.seen.word_count)
+    return apply_gates(verdict.seen.answer, dimensions, words)
 
 
 def _flags(answer: AnswerToEvaluate, cleaned: CleanAnswer, spans: LocatedSpans) -> list[str]:
@@ -172,4 +185,6 @@ def _flags(answer: AnswerToEvaluate, cleaned: CleanAnswer, spans: LocatedSpans) 
     flags = [flag for flag in cleaned.flags if flag != cleaning.LANGUAGE_FLAG]
     if cleaned.language not in ("und", answer.language.split("-")[0].lower()):
         flags.append(cleaning.LANGUAGE_FLAG)
+    if spans.instructions and cleaning.INSTRUCTIONS_FLAG not in flags:
+        flags.append(cleaning.INSTRUCTIONS_FLAG)
     return [*flags, MADE_UP_QUOTE_FLAG] if spans.has_made_up else flags

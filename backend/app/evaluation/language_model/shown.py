@@ -6,6 +6,7 @@ not there can be obeyed, or earn a point. Blanking keeps every other character i
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -18,6 +19,8 @@ from app.evaluation.rubric import has_key
 # A shorter quote stands in every answer; where a reference exists, one word may be the right one.
 FEWEST_WORDS = 3
 MOST_WORDS = 40
+# An injection alone is a sentence or two; what is longer tells something besides.
+_LONGER_FROM_WORDS = 40
 _UNKNOWN_LANGUAGE = "und"
 _SPACES = re.compile(r"[^\S\n]+")
 
@@ -32,6 +35,22 @@ class ShownAnswer:
     @property
     def for_prompt(self) -> str:
         return _SPACES.sub(" ", self.text).strip()
+
+    @property
+    def word_count(self) -> int:
+        return len(self._tokens)
+
+    def without(self, places: Iterable[Evidence]) -> "ShownAnswer":
+        """The same answer with these passages blank too."""
+        characters = list(self.text)
+        for place in places:
+            characters[place.start : place.end] = " " * (place.end - place.start)
+        return ShownAnswer(self.answer, "".join(characters))
+
+    def loses_most_to(self, places: Iterable[Evidence]) -> bool:
+        """Whether a longer answer would lose over half of its words: more than a model is believed."""
+        left = self.without(places).word_count
+        return self.word_count >= _LONGER_FROM_WORDS and left < self.word_count / 2
 
     @cached_property
     def _tokens(self) -> tuple[Token, ...]:

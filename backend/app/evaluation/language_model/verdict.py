@@ -24,6 +24,7 @@ Shows = Literal[
     "knowledge",
     "generality",
     "other_topic",
+    "instruction",
 ]
 SHOWS: tuple[Shows, ...] = get_args(Shows)
 
@@ -79,10 +80,14 @@ class LocatedSpan:
 
 @dataclass(frozen=True)
 class LocatedSpans:
-    """``has_made_up``: some of what was given as quotes is not in the answer."""
+    """``has_made_up``: some of what was given as quotes is not in the answer.
+
+    ``instructions`` are addressed to the evaluator: the word lists know only some ways and languages to say them.
+    """
 
     found: tuple[LocatedSpan, ...]
     has_made_up: bool
+    instructions: tuple[Evidence, ...] = ()
 
 
 def spans_shape() -> ReplyShape:
@@ -117,15 +122,21 @@ def read_spans(content: str, shown: ShownAnswer) -> LocatedSpans:
     if not isinstance(listed, list):
         raise InvalidReply('"spans" must be a list.')
     given = [_valid(QuotedSpan, span, f"spans[{i}]") for i, span in enumerate(listed[:_MOST_SPANS])]
-    located = [(span, shown.locate(span.quote)) for span in given]
-    found = {e.start: LocatedSpan(e, span.shows) for span, e in located if e is not None}
-    if given and not found:
+    located = [LocatedSpan(e, span.shows) for span in given if (e := shown.locate(span.quote)) is not None]
+    if given and not located:
         raise InvalidReply(
             "none of these quotes is in the answer. Copy them from the answer block, word for word."
         )
-    return LocatedSpans(
-        tuple(found[start] for start in sorted(found)), has_made_up=any(e is None for _, e in located)
-    )
+    instructions = tuple(span.evidence for span in located if span.shows == "instruction")
+    if shown.loses_most_to(instructions):
+        raise InvalidReply('a whole answer is hardly an "instruction". List what is in it.')
+    # What overlaps an instruction is no evidence of anything else.
+    kept = {s.evidence.start: s for s in located if not any(_overlap(s.evidence, i) for i in instructions)}
+    return LocatedSpans(tuple(kept[start] for start in sorted(kept)), len(located) < len(given), instructions)
+
+
+def _overlap(one: Evidence, other: Evidence) -> bool:
+    return one.start < other.end and other.start < one.end
 
 
 def read_judgements(content: str, names: Sequence[DimensionName]) -> dict[DimensionName, Judgement]:
