@@ -5,10 +5,10 @@ PYTHON ?= $(shell for p in python3.11 python3.12 python3.13 python3; do \
 LAUNCH = @test -n "$(PYTHON)" || { echo "HireCoach needs Python 3.11, 3.12 or 3.13: install it and try again."; exit 1; }; \
 	cd tools && exec "$(PYTHON)" -m launch
 
-.PHONY: help run setup test check bench generate lock upgrade clean
+.PHONY: help run setup test check bench bench-evaluation generate lock upgrade clean
 
 help: ## list the commands
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' Makefile
 
 run: ## set up what is missing, start everything, and say where (Ctrl+C stops all of it)
 	$(LAUNCH) run
@@ -24,6 +24,9 @@ check: ## test, and linters, types, import rules, generated files, locks
 
 bench: ## measure: the API beside a bare one, the page's weight, one voice interview, the evaluator
 	$(LAUNCH) bench
+
+bench-evaluation: ## measure how true, how robust and how fast the evaluator is; writes docs/evaluation.md
+	$(LAUNCH) bench-evaluation
 
 generate: ## write openapi.json and the page's types from it
 	$(LAUNCH) generate

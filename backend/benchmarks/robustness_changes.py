@@ -19,6 +19,11 @@ _NAMES = {
     "Kevin", "Oakfield",
 }  # fmt: skip
 _OTHER_NAMES = ("Fatima", "Kwame", "Li Wei", "Priya", "Olga", "Mehmet", "Aoife", "Thandiwe")
+NAMES_TO_TRY = len(_OTHER_NAMES)
+_PERSON = re.compile(
+    r"\b(?:my|our|a|the|one) (?:boss|manager|colleague|coworker|co-worker|supervisor|friend|customer|client|guest"
+    r"|patient|teacher|student|woman|man|girl|boy|lady|doctor|pharmacist|nurse|chef|foreman|plumber|neighbour|roommate|trainer)\b"
+)
 _MISHEARD_NAMES = ("evil", "dinner", "honor", "auto", "whole", "sara", "don", "mica", "lies are")
 _GENDER = {
     "he": "she", "she": "he", "him": "her", "his": "her", "himself": "herself", "herself": "himself", "man": "woman",
@@ -177,8 +182,16 @@ def other_white_space(text: str, rng: Random) -> str:
     return "".join(rng.choice((" ", "  ", "\n", "\t", " \u00a0")) if c == " " else c for c in text)
 
 
-def names_swapped(text: str, rng: Random) -> str | None:
-    return _names_for(text, rng, _OTHER_NAMES)
+def named(text: str, place: int) -> str | None:
+    """Each person by another name: those in the text, or the first who is spoken of, now called by one.
+
+    ``place`` chooses among names of several origins; two places give the same text but for the name.
+    """
+    if any(word in _NAMES for word in _WORD.findall(text)):
+        return _with_names(text, _OTHER_NAMES[place:] + _OTHER_NAMES[:place])
+    if not (found := _PERSON.search(text)):
+        return None
+    return f"{text[: found.end()]} {_OTHER_NAMES[place]}{text[found.end() :]}"
 
 
 def gender_swapped(text: str, _rng: Random) -> str | None:
@@ -214,7 +227,7 @@ def one_sentence_less(text: str, rng: Random) -> str | None:
 
 def as_recognised(text: str, rng: Random) -> str:
     """How a speech recogniser may write it: no case, no marks, a filler here and there, names misheard."""
-    misheard = _names_for(text, rng, _MISHEARD_NAMES) or text
+    misheard = _with_names(text, tuple(rng.sample(_MISHEARD_NAMES, len(_MISHEARD_NAMES))))
     bare = without_punctuation(
         misheard.replace("%", " percent").replace("£", "").replace("$", ""), rng
     ).lower()
@@ -226,9 +239,7 @@ def as_recognised(text: str, rng: Random) -> str:
     return " ".join(spoken)
 
 
-def _names_for(text: str, rng: Random, others: tuple[str, ...]) -> str | None:
+def _with_names(text: str, others: tuple[str, ...]) -> str:
     found = sorted({w for w in _WORD.findall(text) if w in _NAMES})
-    if not found:
-        return None
-    chosen = dict(zip(found, rng.sample(others, len(found)), strict=True))
+    chosen = dict(zip(found, others, strict=False))
     return _WORD.sub(lambda m: chosen.get(m[0], m[0]), text)

@@ -91,6 +91,13 @@ def bench() -> int:
     return subprocess.run([VENV_PYTHON, "-m", "benchmarks"], cwd=BACKEND, check=False).returncode
 
 
+def bench_evaluation() -> int:
+    """How true, how robust and how fast the evaluator is; writes the tables of docs/evaluation.md."""
+    setup_for_tests()
+    measured = [VENV_PYTHON, "-m", "benchmarks.evaluation", "--write"]
+    return subprocess.run(measured, cwd=BACKEND, check=False).returncode
+
+
 COMMANDS: dict[str, Callable[[], int | None]] = {
     "run": run,
     "setup": setup_only,
@@ -100,6 +107,7 @@ COMMANDS: dict[str, Callable[[], int | None]] = {
     "check": check,
     "generate": generate,
     "bench": bench,
+    "bench-evaluation": bench_evaluation,
 }
 
 

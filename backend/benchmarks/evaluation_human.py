@@ -1,0 +1,141 @@
+"""The evaluator against people's grades (SAF, SemEval) and against other questions (SIOP), beside simple baselines."""
+
+from collections.abc import Mapping, Sequence
+from itertools import chain
+
+from app.evaluation.port import AnswerToEvaluate, Evaluation, Evaluator, QuestionToEvaluate
+from benchmarks import evaluation_data as human
+from benchmarks.evaluation_statistics import auc, cosine, length, pearson, rmse, word_recall
+from benchmarks.evaluation_tables import Table, progress
+
+_OTHERS_EACH = 8
+
+
+def correctness_of(evaluation: Evaluation) -> float:
+    """The dimension on 0–100; not answered counts as 0."""
+    found = [d.score for d in evaluation.dimensions if d.name == "correctness" and d.score is not None]
+    return 20 * found[0] if found else 0.0
+
+
+async def _judged(
+    evaluator: Evaluator, label: str, rows: Sequence[human.ReferenceAnswer]
+) -> list[Evaluation]:
+    return [
+        await evaluator.evaluate(AnswerToEvaluate(answer_id="b", text=r.answer, question=r.to_evaluate()))
+        for r in progress(label, rows)
+    ]
+
+
+def _baselines(rows: Sequence[human.ReferenceAnswer]) -> dict[str, list[float]]:
+    return {
+        "word recall": [100 * word_recall(r.answer, r.references) for r in rows],
+        "cosine of embeddings": [100 * cosine(r.answer, r.references) for r in rows],
+        "length": [length(r.answer) for r in rows],
+    }
+
+
+async def saf(evaluator: Evaluator, every: int, left_out: Mapping[str, list[float]]) -> Table | None:
+    """Pearson r and RMSE on 0–100, blanks left out.
+
+    ``left_out``: predictions for each row by models that never saw its question.
+    """
+    rows = human.saf()
+    if rows is None:
+        return None
+    chosen = rows[::every]
+    judged = await _judged(evaluator, "SAF", chosen)
+    columns: dict[str, Sequence[float]] = {
+        **{name: scores[::every] for name, scores in left_out.items()},
+        "ours, correctness as shipped": [correctness_of(e) for e in judged],
+        "ours, overall score as shipped": [e.score or 0.0 for e in judged],
+        **_baselines(chosen),
+    }
+    grades = [100 * r.grade for r in chosen]
+    table = Table((f"SAF, n = {len(chosen)}", "Pearson r (≥ .55)", "RMSE of 100 (≤ 25)"))
+    for name, scores in columns.items():
+        error = "–" if name == "length" else f"{rmse(scores, grades):.1f}"
+        table.add(name, f"{pearson(scores, grades):.2f}", error)
+    return table
+
+
+async def semeval(evaluator: Evaluator, every: int, left_out: Mapping[str, list[float]]) -> Table | None:
+    """AUC of correct answers against the rest, each part on its own."""
+    rows = human.semeval()
+    if rows is None:
+        return None
+    chosen = rows[::every]
+    judged = await _judged(evaluator, "SemEval", chosen)
+    columns: dict[str, Sequence[float]] = {
+        **{name: scores[::every] for name, scores in left_out.items()},
+        "ours, correctness as shipped": [correctness_of(e) for e in judged],
+        "ours, overall score as shipped": [e.score or 0.0 for e in judged],
+        **_baselines(chosen),
+    }
+    table = Table((f"SemEval 2013, n = {len(chosen)}", "Beetle, AUC (≥ .87)", "SciEntsBank, AUC (≥ .82)"))
+    for name, scores in columns.items():
+        table.add(name, *(_auc_of(part, chosen, scores) for part in ("beetle", "sciEntsBank")))
+    return table
+
+
+def _auc_of(part: str, rows: Sequence[human.ReferenceAnswer], scores: Sequence[float]) -> str:
+    mine = [(s, r.is_correct) for s, r in zip(scores, rows, strict=True) if r.set == part]
+    return f"{auc([s for s, _ in mine], [c for _, c in mine]):.2f}"
+
+
+async def siop(evaluator: Evaluator, every: int, left_out: Mapping[str, list[float]]) -> Table | None:
+    """Relevance of each answer to its own question against eight others; paraphrases are no others.
+
+    ``left_out`` is in the order of ``siop_pairs(1)``.
+    """
+    answers = human.siop()
+    if answers is None:
+        return None
+    pairs = siop_pairs(every)
+    judged = [
+        await _relevance(evaluator, answer, question) for answer, question, _ in progress("SIOP", pairs)
+    ]
+    own = [is_own for _, _, is_own in pairs]
+    columns: dict[str, Sequence[float]] = {
+        "ours, relevance as shipped": [relevance for relevance, _ in judged],
+        "cosine of embeddings": [cosine(a.answer, [q]) for a, q, _ in pairs],
+        "word recall": [word_recall(a.answer, [q]) for a, q, _ in pairs],
+        "length": [length(a.answer) for a, _, _ in pairs],
+    }
+    if every == 1:
+        columns = {**left_out, **columns}
+    table = Table(
+        (f"SIOP, {sum(own)} answers, {len(pairs)} pairs", "AUC (≥ .95)", "≤ 25 of 100: own", "others")
+    )
+    for name, scores in columns.items():
+        capped = [total <= 25 for _, total in judged] if name.endswith("as shipped") else None
+        shares = [_share(capped, own, of=True), _share(capped, own, of=False)] if capped else ["–", "–"]
+        table.add(name, f"{auc(scores, own):.3f}", *shares)
+    return table
+
+
+def siop_pairs(every: int) -> list[tuple[human.SiopAnswer, str, bool]]:
+    """Each answer with its own question (True) and with eight others, evenly taken from all that are none of its
+    paraphrases; always the same."""
+    answers = human.siop() or ()
+    questions = sorted({a.question for a in answers})
+
+    def of(i: int, answer: human.SiopAnswer) -> list[tuple[human.SiopAnswer, str, bool]]:
+        others = [q for q in questions if q not in human.same_siop_questions(answer.question)]
+        step = len(others) // _OTHERS_EACH
+        taken = others[i % step :: step][:_OTHERS_EACH]
+        return [(answer, answer.question, True), *((answer, q, False) for q in taken)]
+
+    return list(chain.from_iterable(of(i, a) for i, a in enumerate(answers) if i % every == 0))
+
+
+async def _relevance(evaluator: Evaluator, answer: human.SiopAnswer, question: str) -> tuple[float, float]:
+    """The dimension, 0–5, and the overall score; both 0 where nothing was answered."""
+    asked = QuestionToEvaluate(text=question)
+    evaluation = await evaluator.evaluate(AnswerToEvaluate(answer_id="b", text=answer.answer, question=asked))
+    found = [d.score for d in evaluation.dimensions if d.name == "relevance" and d.score is not None]
+    return (found[0] if found else 0.0), evaluation.score or 0.0
+
+
+def _share(capped: Sequence[bool], own: Sequence[bool], *, of: bool) -> str:
+    chosen = [c for c, o in zip(capped, own, strict=True) if o is of]
+    return f"{sum(chosen) / len(chosen):.0%}"
