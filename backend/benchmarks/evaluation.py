@@ -2,7 +2,8 @@
 
 Run from backend/: ``python -m benchmarks.evaluation [--quick] [--write]``, or `make bench-evaluation`, which measures
 everything and writes the tables into docs/evaluation.md. Human-graded data is read from ``HIRECOACH_DATA``; without
-it those tables are left out, and the skip is named.
+it those tables are left out, and the skip is named. ``--evaluator language_model`` measures the model that the
+settings name (OPENAI_API_KEY or OPENAI_BASE_URL) in the same tables; its figures are printed only.
 """
 
 import argparse
@@ -16,7 +17,7 @@ from benchmarks import evaluation_data as human
 from benchmarks import evaluation_graded, evaluation_human
 from benchmarks.evaluation_speed import speed
 from benchmarks.evaluation_tables import Table, replace_figures
-from benchmarks.evaluators import embedded_evaluator
+from benchmarks.evaluators import FallingBack, embedded_evaluator, falling_back_evaluator
 from benchmarks.robustness import QUICK_CASES, fillers_told, measure, sample, tabulate
 from benchmarks.robustness_cases import all_cases
 
@@ -31,7 +32,8 @@ async def figures(evaluator: Evaluator, *, quick: bool) -> str:
         f"Measured {datetime.now(UTC):%Y-%m-%d}, Python {platform.python_version()}, {os.cpu_count()} cores"
     ]
     parts[0] += f", a sample of every {every}th row." if quick else "."
-    parts += _part("Speed", speed())
+    if evaluator.name == "embedded":
+        parts += _part("Speed", speed())
     parts += _part("Our graded answers", await evaluation_graded.graded(evaluator, {}))
     parts += ["", (await evaluation_graded.levels(evaluator)).markdown()]
     parts += _part("Relevance", await evaluation_human.siop(evaluator, every, {}))
@@ -39,6 +41,7 @@ async def figures(evaluator: Evaluator, *, quick: bool) -> str:
     parts += _part("Correctness, right or not", await evaluation_human.semeval(evaluator, every, {}))
     parts += await _robustness(evaluator, quick=quick)
     parts += [f"- {line}" for line in human.missing()]
+    parts += ["", evaluator.told()] if isinstance(evaluator, FallingBack) else []
     return "\n".join(parts)
 
 
@@ -58,10 +61,15 @@ async def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.evaluation")
     parser.add_argument("--quick", action="store_true", help="a tenth of the rows")
     parser.add_argument("--write", action="store_true", help=f"write the tables into {PAGE.name}")
+    parser.add_argument("--evaluator", choices=("embedded", "language_model"), default="embedded")
     chosen = parser.parse_args()
+    if chosen.write and chosen.evaluator != "embedded":
+        parser.error(f"{PAGE.name} has the figures of the embedded evaluator only")
     for line in human.missing():
         print(line)
-    evaluator = embedded_evaluator()
+    evaluator: Evaluator = (
+        embedded_evaluator() if chosen.evaluator == "embedded" else falling_back_evaluator()
+    )
     try:
         text = await figures(evaluator, quick=chosen.quick)
     finally:
