@@ -6,7 +6,13 @@ from itertools import chain
 
 from app.evaluation.port import AnswerToEvaluate, QuestionToEvaluate
 from benchmarks import evaluation_data as human
-from benchmarks.graded import GradedAnswer, load_answers, load_paraphrases, related_to
+from benchmarks.graded import (
+    GradedAnswer,
+    load_answers,
+    load_paraphrases,
+    load_reference_questions,
+    related_to,
+)
 from benchmarks.robustness_rows import Case
 
 GOOD = ("strong", "plain_strong", "adequate")
@@ -19,7 +25,7 @@ _SHARED_WORDS = 0.2
 
 def all_cases() -> list[Case]:
     """Held-out answers of ours, and samples of the human data where it is."""
-    return [*our_cases(), *siop_cases(human.siop() or []), *reference_cases()]
+    return [*our_cases(), *siop_cases(human.siop() or []), *our_reference_cases(), *reference_cases()]
 
 
 def our_cases(answers: Iterable[GradedAnswer] | None = None) -> list[Case]:
@@ -62,6 +68,23 @@ def siop_cases(answers: Sequence[human.SiopAnswer]) -> list[Case]:
             )
         )
     return cases
+
+
+def our_reference_cases() -> list[Case]:
+    """Questions of ours that bring a reference, each with a right answer."""
+    questions = load_reference_questions()
+    asked = [q.to_evaluate() for q in questions]
+    return [
+        Case(
+            id=q.id,
+            source="reference",
+            answer=answer,
+            others=tuple(a.question for a in asked if a is not answer),
+            neighbours=tuple(other.answer for other in questions),
+            reference=q.reference,
+        )
+        for q, answer in zip(questions, asked, strict=True)
+    ]
 
 
 def reference_cases() -> list[Case]:

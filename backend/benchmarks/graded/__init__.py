@@ -50,6 +50,21 @@ class Paraphrase(BaseModel):
     paraphrase: str
 
 
+class ReferenceQuestion(BaseModel):
+    """A question about knowledge with its reference, and a right answer in other words."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    id: str
+    question: str
+    reference: str
+    answer: str
+
+    def to_evaluate(self) -> AnswerToEvaluate:
+        asked = QuestionToEvaluate(text=self.question, kind="technical", reference=self.reference)
+        return AnswerToEvaluate(answer_id=self.id, text=self.answer, question=asked)
+
+
 def half_of(question_id: str) -> Half:
     """Coefficients may be fitted on ``dev`` only. By a hash, so that nobody chooses."""
     return "held_out" if hashlib.sha256(question_id.encode()).digest()[-1] % 2 else "dev"
@@ -65,6 +80,12 @@ def load_answers() -> tuple[GradedAnswer, ...]:
 def load_paraphrases() -> tuple[Paraphrase, ...]:
     """``paraphrases.jsonl``; raises ValidationError when a line does not fit."""
     return tuple(Paraphrase.model_validate(line) for line in _lines("paraphrases.jsonl"))
+
+
+@cache
+def load_reference_questions() -> tuple[ReferenceQuestion, ...]:
+    """``references.jsonl``; raises ValidationError when a line does not fit."""
+    return tuple(ReferenceQuestion.model_validate(line) for line in _lines("references.jsonl"))
 
 
 def off_topic(question_id: str, level: Level = "adequate") -> list[GradedAnswer]:
