@@ -2,12 +2,12 @@
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from app.questions.bank_data import Bank, BankQuestion
 from app.questions.port import PlanRequest
 from app.questions.vocabulary import stems_of
+from app.questions.wording import Wording
 
 FAMILY_POINTS = 3.0  # written for this kind of job
 SENIORITY_POINTS = 2.0  # times the share of other levels that it does not suit: made for this one
@@ -26,20 +26,20 @@ _LEVELS = 6
 
 
 def telling_words(bank: Bank, language: str) -> dict[str, frozenset[str]]:
-    """Per question, the stems that tell it from the others, in English and in the language it is asked in."""
+    """Per question that is there in the language, the stems that tell it from the others, English ones included."""
     names = {c.id: f"{c.name} {c.description}" for c in bank.competencies}
     stems = {
-        q.id: stems_of(" ".join((names[q.competency], *_texts(bank, q, language)))) for q in bank.questions
+        q.id: stems_of(" ".join((names[q.competency], *_texts(q), *_texts(asked))), language)
+        for q in bank.questions
+        if (asked := bank.wording(q, language)) is not None
     }
     uses = Counter(stem for words in stems.values() for stem in words)
     too_common = {stem for stem, count in uses.items() if count > COMMON_WORD_SHARE * len(stems)}
     return {question_id: words - too_common for question_id, words in stems.items()}
 
 
-def _texts(bank: Bank, question: BankQuestion, language: str) -> Iterable[str]:
-    for wording in (question, bank.wording(question, language)):
-        if wording is not None:
-            yield from (wording.text, *wording.strong_answer_shows, *wording.key_points)
+def _texts(wording: Wording) -> tuple[str, ...]:
+    return (wording.text, *wording.strong_answer_shows, *wording.key_points)
 
 
 @dataclass(frozen=True)
@@ -53,13 +53,13 @@ class Wanted:
     seed: int
 
     @classmethod
-    def of(cls, request: PlanRequest, family: str | None) -> "Wanted":
-        skills = " ".join(request.skills)
+    def of(cls, request: PlanRequest, family: str | None, language: str) -> "Wanted":
+        description = " ".join((request.job_description or "", *request.skills))
         return cls(
             family=family,
-            title=stems_of(f"{request.job_title} {request.occupation or ''}"),
-            description=stems_of(f"{request.job_description or ''} {skills}"),
-            cv=stems_of(request.cv_text or ""),
+            title=stems_of(f"{request.job_title} {request.occupation or ''}", language),
+            description=stems_of(description, language),
+            cv=stems_of(request.cv_text or "", language),
             seed=request.seed,
         )
 

@@ -117,7 +117,7 @@ class BankPlanner:
             and (not q.families or family in q.families)
             and self._bank.wording(q, language) is not None
         ]
-        wanted, words = Wanted.of(request, family), self._words_in(language)
+        wanted, words = Wanted.of(request, family, language), self._words_in(language)
         return fitting, {q.id: wanted.points(q, words[q.id]) for q in fitting}
 
     def _words_in(self, language: str) -> dict[str, frozenset[str]]:

@@ -16,6 +16,8 @@ role strong good great team ability able experience people person someone someth
 needs help using day new
 """
 _EMPTY = frozenset(_EMPTY_WORDS.split())
+# Long enough to tell words apart, short enough to leave the endings of German and of Romance languages (ours).
+_BEGINNING = 6
 _ENDINGS = (
     "ations",
     "ation",
@@ -56,9 +58,14 @@ def words_of(text: str) -> list[str]:
     return _WORD.findall(plain(text))
 
 
-def stems_of(text: str) -> frozenset[str]:
-    """The stems of the words that carry meaning."""
-    return frozenset(stem(word) for word in set(words_of(text)) - _EMPTY if len(word) > 2)
+def stems_of(text: str, language: str = "en") -> frozenset[str]:
+    """The stems of the words that carry meaning.
+
+    In another language than English a word's beginning stands for it too: its endings are not ours to cut.
+    """
+    words = [word for word in set(words_of(text)) - _EMPTY if len(word) > 2]
+    stems = frozenset(map(stem, words))
+    return stems if language == "en" else stems | {word[:_BEGINNING] for word in words}
 
 
 def trigrams_of(text: str) -> frozenset[str]:

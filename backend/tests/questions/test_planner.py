@@ -14,7 +14,7 @@ from app.questions.planner import BankPlanner
 from app.questions.port import InterviewType, PlannedQuestion, PlanRequest, Seniority, UnknownCompetency
 from app.questions.slots import slots_for
 
-PLANNER = BankPlanner()
+PLANNER, ANOTHER_PLANNER = BankPlanner(), BankPlanner()
 BANK = default_bank()
 BY_ID = {q.id: q for q in BANK.questions}
 TITLES = {f.id: f.keywords[0] for f in BANK.families} | {"none": "Beekeeper"}
@@ -56,6 +56,7 @@ async def test_every_combination_gets_exactly_what_was_asked_for(family: str) ->
     count=st.integers(1, 15),
     focus=st.lists(st.sampled_from(sorted(BANK.competency_ids)), max_size=12),
     description=st.none() | st.text(max_size=400),
+    language=st.sampled_from(["en", "de-CH", "es", "fr", "pt-BR", "uk", "zz-Latn"]),
     seed=st.integers(),
 )
 async def test_any_request_is_planned_the_same_way_twice(
@@ -65,12 +66,13 @@ async def test_any_request_is_planned_the_same_way_twice(
     count: int,
     focus: list[str],
     description: str | None,
+    language: str,
     seed: int,
 ) -> None:
     request = PlanRequest(
         job_title=title,
         seniority=seniority,
-        language="en",
+        language=language,
         interview_type=interview_type,
         question_count=count,
         focus=tuple(focus),
@@ -79,7 +81,7 @@ async def test_any_request_is_planned_the_same_way_twice(
     )
     first = await PLANNER.plan(request)
     assert len(set(ids(first))) == count
-    assert await BankPlanner().plan(request) == first
+    assert await ANOTHER_PLANNER.plan(request) == first
 
 
 @pytest.mark.parametrize("interview_type", TYPES)
@@ -229,9 +231,52 @@ async def test_it_opens_easily_and_does_not_end_with_the_hardest() -> None:
         assert all(a <= b for a, b in pairwise(order[:-1]))
 
 
-async def test_other_languages_are_asked_the_questions_that_we_have() -> None:
-    assert PLANNER.languages() == ["en"]
-    assert ids(await plan(language="de-AT")) == ids(await plan(language="en"))
+def test_a_whole_interview_can_be_had_in_five_languages() -> None:
+    assert PLANNER.languages() == ["en", "de", "es", "fr", "pt"]
+
+
+@pytest.mark.parametrize("tag", ["de-AT", "es-MX", "fr", "pt-BR"])
+async def test_an_interview_in_another_language_is_wholly_in_it(tag: str) -> None:
+    translation = BANK.translations[tag[:2]]
+    for seniority in SENIORITIES:
+        for interview_type in TYPES:
+            for count in (1, 4, 15):
+                planned = await plan(
+                    language=tag, seniority=seniority, interview_type=interview_type, question_count=count
+                )
+                assert len(set(ids(planned))) == count
+                for question in planned:
+                    wording = translation.questions[question.bank_id]
+                    assert question.text == wording.text
+                    assert question.follow_up_probe == wording.follow_up_probe
+                    assert question.strong_answer_shows == wording.strong_answer_shows
+                    assert question.key_points == wording.key_points
+                    assert question.competency_name == translation.competencies[question.competency].name
+
+
+@pytest.mark.parametrize("tag", ["de", "es", "fr", "pt"])
+async def test_a_screening_in_another_language_is_a_screening(tag: str) -> None:
+    for seniority in SENIORITIES:
+        planned = await plan(language=tag, interview_type="screening", seniority=seniority, question_count=15)
+        assert {q.kind for q in planned} <= {"screening", "motivational"}
+
+
+async def test_the_words_of_a_description_count_in_its_own_language() -> None:
+    description = "Sie übergeben Dokumente, fassen lange Dokumente zusammen und leiten Besprechungen."
+    for seed in range(10):
+        planned = await plan(
+            "Imker",
+            language="de",
+            interview_type="technical",
+            question_count=2,
+            job_description=description,
+            seed=seed,
+        )
+        assert set(ids(planned)) & {"method-short-summary", "method-meeting", "method-handover"}
+
+
+async def test_a_language_without_questions_is_asked_in_english() -> None:
+    assert ids(await plan(language="uk-UA")) == ids(await plan(language="en"))
 
 
 async def test_the_plan_carries_what_evaluator_and_follow_up_need() -> None:

@@ -1,0 +1,184 @@
+"""The bank in other languages: complete enough for any interview, sayable, polite, and as fair as the English.
+
+Word lists find what is forbidden by word; the rest is a matter of reading. Reviewed when written: no
+question, probe or key point asks about, or presumes, origin, belief, family, health, age, gender,
+orientation, politics or pay, and no form of address or participle guesses the candidate's gender.
+"""
+
+import re
+from collections import Counter
+from typing import get_args
+
+import pytest
+from pydantic import ValidationError
+
+from app.interview.script import phrasebook
+from app.questions.bank_data import MIN_TRANSLATED_PER_SENIORITY, Bank, default_bank
+from app.questions.port import QuestionKind, Seniority
+from app.questions.wording import MAX_SPOKEN_WORDS, Wording
+
+BANK = default_bank()
+LANGUAGES = sorted(BANK.translations)
+ENTRIES = [(tag, question_id) for tag in LANGUAGES for question_id in BANK.translations[tag].questions]
+
+# Whole words, as in the English list: protected traits and private life.
+UNFAIR = {
+    "de": """alter alt jung geburtstag geboren heirat verheiratet ehe ehefrau ehemann geschieden kind kinder
+        baby schwanger schwangerschaft familie religion religiös kirche glaube gott nationalität herkunft
+        staatsangehörigkeit migration ausländer akzent muttersprache ethnisch rasse geschlecht sex sexuell
+        mann frau männer frauen männlich weiblich junge mädchen behinderung behindert krank krankheit
+        diagnose politik politisch partei gewerkschaft gehalt gewicht größe hobby""",
+    "es": """edad viejo vieja joven cumpleaños matrimonio casado casada esposo esposa marido divorcio hijo hija
+        hijos bebé embarazo embarazada familia religión iglesia fe dios nacionalidad ciudadanía inmigrante
+        extranjero acento raza étnico género sexo sexual hombre mujer hombres mujeres niño niña discapacidad
+        enfermo enferma enfermedad diagnóstico política político partido sindicato peso estatura""",
+    "fr": """âge vieux vieille jeune anniversaire mariage marié mariée époux épouse mari divorce enfant enfants
+        bébé enceinte grossesse famille religion église foi dieu nationalité immigré étranger accent race
+        ethnique genre sexe sexuel homme femme hommes femmes garçon fille handicap handicapé malade maladie
+        diagnostic politique syndicat poids""",
+    "pt": """idade velho velha jovem aniversário casamento casado casada esposo esposa marido divórcio filho
+        filha filhos bebê gravidez grávida família religião igreja fé deus nacionalidade cidadania imigrante
+        estrangeiro sotaque raça étnico gênero sexo sexual homem mulher homens mulheres menino menina
+        deficiência doente doença diagnóstico política político sindicato peso altura""",
+}
+# Words above that are innocent in one question, with the reason.
+INNOCENT = {
+    ("de", "screening-team-size", "größe"),  # of the team
+    ("fr", "method-compare-options", "poids"),  # of a criterion
+}
+KIND_OF = re.compile(r"\bgenre d[e']")  # French for "kind of"
+# Forms of the familiar address; the interviewer's phrases are formal, or "você".
+FAMILIAR = {
+    "de": {"du", "dein", "deine", "deinen", "deiner", "dir", "dich", "euch", "euer", "eure"},
+    "es": {"tú", "tu", "tus", "te", "ti", "contigo", "vos"},
+    "fr": {"tu", "ton", "ta", "tes", "toi"},
+    "pt": {"tu", "teu", "tua", "teus", "tuas", "te", "ti", "senhor", "senhora"},
+}
+ADDRESSED = {"de": "sie", "es": "usted", "fr": "vous", "pt": "você"}
+
+
+@pytest.fixture(params=ENTRIES, ids="-".join)
+def entry(request: pytest.FixtureRequest) -> tuple[str, Wording]:
+    tag, question_id = request.param
+    return tag, BANK.translations[tag].questions[question_id]
+
+
+def words(text: str) -> set[str]:
+    return set(re.findall(r"[^\W\d_]+", text.lower()))
+
+
+def spoken_texts(wording: Wording) -> tuple[str, str]:
+    return wording.text, wording.follow_up_probe
+
+
+def test_the_core_is_there_in_every_language_that_the_interviewer_speaks() -> None:
+    assert BANK.languages == ("en", "de", "es", "fr", "pt")
+    assert all(phrasebook(tag).language == tag for tag in BANK.languages)
+    cores = {frozenset(BANK.translations[tag].questions) for tag in LANGUAGES}
+    assert len(cores) == 1
+    assert len(next(iter(cores))) >= 80
+
+
+def test_the_core_suits_any_job_and_has_every_kind_and_competency_at_every_level() -> None:
+    core = [BANK.by_id[question_id] for question_id in BANK.translations["de"].questions]
+    assert all(not q.families for q in core)
+    assert {q.competency for q in core} == BANK.competency_ids
+    at_least: dict[QuestionKind, int] = {
+        "behavioral": 15,
+        "situational": 10,
+        "technical": 6,
+        "screening": 10,
+        "motivational": 5,
+    }
+    for seniority in get_args(Seniority):
+        kinds = Counter(q.kind for q in core if seniority in q.seniorities)
+        assert {kind: kinds[kind] for kind in kinds if kinds[kind] < at_least[kind]} == {}
+
+
+@pytest.mark.parametrize("tag", LANGUAGES)
+def test_no_text_stands_twice(tag: str) -> None:
+    wordings = BANK.translations[tag].questions.values()
+    for texts in ([w.text for w in wordings], [w.follow_up_probe for w in wordings]):
+        assert [text for text, count in Counter(texts).items() if count > 1] == []
+    assert len({c.name for c in BANK.translations[tag].competencies.values()}) == len(BANK.competencies)
+
+
+def test_every_text_can_be_said_aloud(entry: tuple[str, Wording]) -> None:
+    tag, wording = entry
+    for text in spoken_texts(wording):
+        assert len(text.split()) <= MAX_SPOKEN_WORDS
+        assert not re.search(r"[/&%#*_()\[\]{}<>\"“”„«»:;!]|\d", text), text
+        assert not re.search(r"\s{2,}", text)
+        assert text.lstrip("¿")[0].isupper() or "¿" in text
+        assert text.count("¿") == (text.count("?") if tag == "es" else 0)
+        assert text.count(" ?") == (text.count("?") if tag == "fr" else 0)
+        assert len(re.findall(r"[.?](?:\s|$)", text)) <= 2
+
+
+def test_it_is_said_politely(entry: tuple[str, Wording]) -> None:
+    tag, wording = entry
+    for text in (*spoken_texts(wording), *wording.key_points):
+        assert words(text) & FAMILIAR[tag] == set(), text
+
+
+@pytest.mark.parametrize("tag", LANGUAGES)
+def test_the_candidate_is_addressed_as_in_the_phrases(tag: str) -> None:
+    phrases = phrasebook(tag).model_dump_json()
+    for said in (phrases, " ".join(w.text for w in BANK.translations[tag].questions.values())):
+        assert ADDRESSED[tag] in words(said)
+
+
+@pytest.mark.parametrize(("tag", "question_id"), ENTRIES)
+def test_it_is_fair(tag: str, question_id: str) -> None:
+    wording = BANK.translations[tag].questions[question_id]
+    for text in (*spoken_texts(wording), *wording.strong_answer_shows, *wording.key_points):
+        unfair = words(KIND_OF.sub("", text)) & set(UNFAIR[tag].split())
+        found = {word for word in unfair if (tag, question_id, word) not in INNOCENT}
+        assert not found, (text, found)
+
+
+def test_nothing_was_left_in_english(entry: tuple[str, Wording]) -> None:
+    _, wording = entry
+    for text in (*spoken_texts(wording), *wording.strong_answer_shows, *wording.key_points):
+        assert words(text) & {"the", "and", "with", "what", "how", "your", "you", "tell"} == set(), text
+
+
+def _with_translation(change: dict[str, object]) -> dict[str, object]:
+    whole = BANK.model_dump()
+    german = whole["translations"]["de"]
+    return {**whole, "translations": {"de": {**german, **change}}}
+
+
+def test_a_language_with_too_few_questions_is_not_offered() -> None:
+    few = dict(list(BANK.translations["de"].questions.items())[: MIN_TRANSLATED_PER_SENIORITY - 1])
+    bank = Bank.model_validate(_with_translation({"questions": few}))
+    assert bank.languages == ("en",)
+
+
+@pytest.mark.parametrize(
+    ("question_id", "change", "complaint"),
+    [
+        ("no-such-question", {}, r"de\.toml: unknown question no-such-question"),
+        ("method-meeting", {"key_points": []}, "method-meeting: another number of key points"),
+        (
+            "method-meeting",
+            {"strong_answer_shows": ["Etwas Gutes", "Noch etwas"]},
+            "method-meeting: another number of strong_answer_shows",
+        ),
+        ("method-meeting", {"text": "Wie? Warum?"}, "one question"),
+        ("method-meeting", {"note": "unknown"}, "Extra inputs"),
+    ],
+)
+def test_a_translation_that_does_not_fit_is_refused(
+    question_id: str, change: dict[str, object], complaint: str
+) -> None:
+    wording = BANK.translations["de"].questions["method-meeting"].model_dump() | change
+    with pytest.raises(ValidationError, match=complaint):
+        Bank.model_validate(_with_translation({"questions": {question_id: wording}}))
+
+
+def test_a_translation_that_lacks_a_competency_is_refused() -> None:
+    names = BANK.translations["de"].model_dump()["competencies"]
+    del names["communication"]
+    with pytest.raises(ValidationError, match="competencies must be those of the bank: communication"):
+        Bank.model_validate(_with_translation({"competencies": names}))
