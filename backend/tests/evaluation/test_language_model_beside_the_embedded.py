@@ -6,14 +6,16 @@ from contextlib import asynccontextmanager
 import httpx
 import pytest
 from fakes.language_model_server import language_model_server
+from fakes.planner import FakePlanner
+from interview.conversations import Interview
 
 from app.config import Settings
-from app.dependencies import Container
 from app.evaluation.disagreement import DIFFER_FLAG
 from app.evaluation.embedded import EmbeddedEvaluator
 from app.evaluation.language_model import LanguageModelEvaluator, LanguageModelSettings
 from app.evaluation.port import AnswerToEvaluate, Evaluation, QuestionToEvaluate
 from app.interview.judging import UNAVAILABLE_FLAG, UNAVAILABLE_NOTE, Judge
+from app.interview.report import JUDGEMENTS_DIFFER
 from app.main import Adapters, create_app
 from app.platform.metrics import Metrics
 
@@ -90,18 +92,30 @@ async def test_a_model_that_obeys_lifts_no_answer_over_the_gates(text: str, most
     assert (evaluation.score or 0) <= most
 
 
-async def test_an_interview_counts_tokens_and_dollars_in_the_metrics(settings: Settings) -> None:
-    async with language_model_server("good") as server:
+@pytest.fixture
+async def client_with_an_obeying_model(settings: Settings) -> AsyncIterator[httpx.AsyncClient]:
+    async with language_model_server("obeys") as server:
         priced = settings.model_copy(
             update={"openai_base_url": server.base_url, "openai_evaluation_price": (0.4, 1.6)}
         )
-        app = create_app(priced, Adapters(embedded=EmbeddedEvaluator()))
-        container: Container = app.state.container
+        app = create_app(priced, Adapters(planner=FakePlanner(), embedded=EmbeddedEvaluator()))
         async with app.router.lifespan_context(app):
-            await judged(container.judge, ON_TOPIC)
             transport = httpx.ASGITransport(app=app)
             async with httpx.AsyncClient(transport=transport, base_url="http://localhost:8000") as client:
-                text = (await client.get("/metrics")).text
+                yield client
+
+
+async def test_the_report_says_that_judgements_differ_and_metrics_count_what_was_spent(
+    client_with_an_obeying_model: httpx.AsyncClient,
+) -> None:
+    client = client_with_an_obeying_model
+    interview = await Interview.start(client, question_count=1)
+    evaluation = (await interview.answer(interview.first["id"], OFF_TOPIC)).json()["evaluation"]
+    assert (evaluation["evaluator"], evaluation["score"]) == ("language_model", 100)
+    assert evaluation["embedded_score"] < 75
+    assert DIFFER_FLAG in evaluation["flags"]
+    assert JUDGEMENTS_DIFFER in (await interview.finish()).json()["notes"]
+    text = (await client.get("/metrics")).text
     assert 'hirecoach_language_model_calls_total{outcome="replied",purpose="evaluation"} 2.0' in text
     assert 'hirecoach_language_model_tokens_total{kind="prompt",purpose="evaluation"} 2000.0' in text
     assert 'hirecoach_language_model_tokens_total{kind="cached",purpose="evaluation"} 800.0' in text
