@@ -183,6 +183,7 @@ class Interviewer:
             sequence=sequence,
             text=said.text,
             words=said.words,
+            sound=said.sound,
         )
         try:
             stored = await self._client.add_utterance(utterance)

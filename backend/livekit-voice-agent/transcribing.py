@@ -5,6 +5,8 @@ import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
+from app.delivery.schemas import Sound
+from app.delivery.sound import measure_sound
 from app.speech.port import SpeechUnavailable, Transcriber, Word
 from listening import SAMPLE_RATE, Utterance
 
@@ -22,6 +24,7 @@ class Said:
     text: str
     words: list[Word]
     was_over_us: bool  # the interviewer was speaking
+    sound: Sound | None = None  # None: too short to say anything of the voice
 
 
 class Transcribing:
@@ -65,6 +68,8 @@ class Transcribing:
                 self._queue.task_done()
 
     async def _understand(self, utterance: Utterance, was_over_us: bool) -> Said | None:
+        voice = asyncio.to_thread(measure_sound, utterance.pcm, SAMPLE_RATE)
+        measuring = asyncio.create_task(voice)  # done long before the words are there
         for _ in range(TRIES):
             try:
                 heard = await self._transcriber.transcribe_pcm(
@@ -74,7 +79,7 @@ class Transcribing:
                 await asyncio.sleep(RETRY_AFTER_S)
             else:
                 words = [_moved(word, utterance.start_ms) for word in heard.words]
-                return Said(utterance, heard.text, words, was_over_us)
+                return Said(utterance, heard.text, words, was_over_us, await measuring)
         log.error("the recogniser is away: %d ms of speech not understood", len(utterance.pcm) // 32)
         self._on_not_understood()
         return None

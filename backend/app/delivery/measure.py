@@ -1,4 +1,4 @@
-"""Delivery of a spoken answer, from its timed words. Pure; weight 0 in every score.
+"""Delivery of a spoken answer, from its timed words and what was measured of its sound. Pure; weight 0 in every score.
 
 Speech comes in utterances, each timed from its own zero. What lies between two utterances is unknown (the
 interviewer may have spoken, the network may have stalled), and thinking before an answer is never judged: so
@@ -7,9 +7,10 @@ pauses and speaking time are counted inside utterances only.
 
 from collections.abc import Sequence
 from itertools import pairwise
+from typing import Literal
 
 from app.delivery.bands import Bands, load_bands
-from app.delivery.schemas import Band, Delivery, Metric
+from app.delivery.schemas import Band, Delivery, Metric, Sound
 from app.speech.port import Word
 
 # Under this many words a rate says nothing.
@@ -24,11 +25,13 @@ def measure_delivery(
     *,
     language: str,
     kind: str,
+    sounds: Sequence[Sound] = (),
     duration_ms: int | None = None,
     recogniser_keeps_fillers: bool = False,
 ) -> Delivery | None:
-    """Measure pace, fillers, long pauses and length; None when nothing was spoken.
+    """Measure pace, fillers, long pauses, length and voice; None when nothing, or hardly anything, was spoken.
 
+    Of a typed answer with a "yes" spoken before it there is nothing to say, not even its length.
     ``duration_ms`` is the whole answer's length where the caller knows it, else the sum of the utterances.
     Languages other than English get raw values without bands.
     """
@@ -39,14 +42,17 @@ def measure_delivery(
     speaking_s = sum(_span_ms(words) for words in spoken) / 1000
     count = sum(len(words) for words in spoken)
     length_s = duration_ms / 1000 if duration_ms else speaking_s
-    is_measurable = count >= _FEWEST_WORDS and speaking_s >= _FEWEST_SECONDS
+    if count < _FEWEST_WORDS or speaking_s < _FEWEST_SECONDS:
+        return None
     minutes = speaking_s / 60
     fillers = _fillers(spoken, bands) if recogniser_keeps_fillers else None
     raw = Delivery(
-        pace=_pace(count / minutes if is_measurable else None, bands),
-        fillers=_filler_metric(fillers / minutes if fillers is not None and is_measurable else None, bands),
-        long_pauses=_pause_metric(_long_pauses(spoken, bands) / minutes if is_measurable else None, bands),
+        pace=_pace(count / minutes, bands),
+        fillers=_filler_metric(None if fillers is None else fillers / minutes, bands),
+        long_pauses=_pause_metric(_long_pauses(spoken, bands) / minutes, bands),
         length=_length(length_s, kind, bands),
+        pitch_variation=_voice(sounds, "pitch_variation_st", "semitones", bands.words["pitch_variation"]),
+        loudness=_voice(sounds, "loudness_dbfs", "dBFS", bands.words["loudness"]),
     )
     return raw if language.lower().split("-")[0] == "en" else _without_bands(raw, bands)
 
@@ -95,10 +101,22 @@ def _metric(value: float | None, unit: str, band: Band, comment: str) -> Metric:
     return Metric(value=None if value is None else round(value, 1), unit=unit, band=band, comment=comment)
 
 
-def _pace(value: float | None, bands: Bands) -> Metric:
+def _voice(
+    sounds: Sequence[Sound],
+    what: Literal["pitch_variation_st", "loudness_dbfs"],
+    unit: str,
+    comment: str,
+) -> Metric | None:
+    """The mean over what was voiced; as measured, because no figure of it is better for everyone."""
+    voiced_ms = sum(sound.voiced_ms for sound in sounds)
+    if not voiced_ms:
+        return None
+    value: float = sum(getattr(sound, what) * sound.voiced_ms for sound in sounds) / voiced_ms
+    return _metric(value, unit, "no_bands", comment)
+
+
+def _pace(value: float, bands: Bands) -> Metric:
     unit, b, say = "words/min", bands.pace, bands.words
-    if value is None:
-        return _metric(None, unit, "not_measured", "")
     if value < b.slow_below:
         return _metric(value, unit, "say_something", say["pace_slow"])
     if value > b.fast_above:
@@ -120,10 +138,8 @@ def _filler_metric(value: float | None, bands: Bands) -> Metric:
     return _metric(value, unit, "fine", say["fillers_fine"])
 
 
-def _pause_metric(value: float | None, bands: Bands) -> Metric:
+def _pause_metric(value: float, bands: Bands) -> Metric:
     unit, say = "pauses/min", bands.words
-    if value is None:
-        return _metric(None, unit, "not_measured", "")
     if value > bands.long_pauses.fine_to:
         return _metric(value, unit, "say_something", say["pauses_more"])
     return _metric(value, unit, "fine", say["pauses_fine"])
@@ -145,9 +161,6 @@ def _without_bands(delivery: Delivery, bands: Bands) -> Delivery:
             return metric
         return metric.model_copy(update={"band": "no_bands", "comment": bands.words["no_bands"]})
 
-    return Delivery(
-        pace=bare(delivery.pace),
-        fillers=bare(delivery.fillers),
-        long_pauses=bare(delivery.long_pauses),
-        length=bare(delivery.length),
+    return delivery.model_copy(
+        update={name: bare(getattr(delivery, name)) for name in ("pace", "fillers", "long_pauses", "length")}
     )

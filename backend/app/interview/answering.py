@@ -130,6 +130,7 @@ class Answering:
             modality="push_to_talk" if heard else sent.modality,
             text=sent.answer,
             words=heard.words if heard else [],
+            sound=heard.sound if heard else None,
             transcription_id=heard.id if heard else None,
             was_corrected=heard is not None and heard.text.split() != sent.answer.split(),
             at=change.now,

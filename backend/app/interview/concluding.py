@@ -64,6 +64,7 @@ class Case:
             [part.words for part in self.parts if part.words],
             language=self.answer.language,
             kind=self.planned.kind,
+            sounds=[part.sound for part in self.parts if part.sound],
         )
 
 

@@ -153,6 +153,7 @@ def _row(change: Change, heard: UtteranceIn, question_id: str, position: int) ->
         modality="spoken",
         text=heard.text,
         words=[word.model_dump() for word in heard.words],
+        sound=heard.sound.model_dump() if heard.sound else None,
         was_corrected=False,
         at=change.now,
     )

@@ -95,6 +95,7 @@ class AnswerPartRow(Base):
     modality: Mapped[str] = mapped_column(String(16))
     text: Mapped[str] = mapped_column(Text)
     words: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
+    sound: Mapped[dict[str, Any] | None] = mapped_column(JSON, default=None)  # delivery.schemas.Sound
     transcription_id: Mapped[str | None] = mapped_column(String(36), default=None)
     was_corrected: Mapped[bool] = mapped_column(default=False)  # the candidate changed what was heard
     at: Mapped[datetime] = mapped_column(UtcDateTime)
@@ -139,6 +140,7 @@ class TranscriptionRow(Base):
     )
     text: Mapped[str] = mapped_column(Text)
     words: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
+    sound: Mapped[dict[str, Any] | None] = mapped_column(JSON, default=None)  # delivery.schemas.Sound
     confidence: Mapped[float | None] = mapped_column(default=None)
     duration_ms: Mapped[int] = mapped_column(Integer)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)

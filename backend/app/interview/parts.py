@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from app.delivery.schemas import Sound
 from app.interview.schemas import AnswerPart
 from app.interview.terms import Modality
 from app.speech.port import Word
@@ -19,6 +20,7 @@ class Part:
     at: datetime
     sequence: int | None = None
     words: tuple[Word, ...] = ()
+    sound: Sound | None = None
     transcription_id: str | None = None
     was_corrected: bool = False  # the candidate changed what the recogniser heard
 

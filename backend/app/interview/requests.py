@@ -4,6 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 
+from app.delivery.schemas import Sound
 from app.interview.terms import (
     Feedback,
     Id,
@@ -76,6 +77,7 @@ class UtteranceIn(Incoming):
     sequence: int = Field(ge=0, le=2**31 - 1, strict=True)
     text: LongText
     words: list[Word] = Field(default=[], max_length=5_000)
+    sound: Sound | None = None  # pitch and loudness, measured by whoever has the sound
 
 
 class AgentStateIn(Incoming):

@@ -1,5 +1,8 @@
 """Push-to-talk: a recording becomes timed words, which the candidate may edit before they are an answer."""
 
+import asyncio
+
+from app.delivery.schemas import Sound
 from app.interview.errors import SessionAbandoned, SessionFinished, SessionNotFound
 from app.interview.models import InterviewSession, TranscriptionRow
 from app.interview.repository import InterviewRepository
@@ -8,7 +11,14 @@ from app.platform.clock import Clock
 from app.platform.database import Transactions
 from app.platform.errors import DomainError
 from app.platform.ids import new_id
-from app.speech.port import AudioNotDecodable, AudioTooLong, SpeechUnavailable, Transcriber, Transcript
+from app.speech.port import (
+    AudioNotDecodable,
+    AudioTooLong,
+    SpeechError,
+    SpeechUnavailable,
+    Transcriber,
+    Transcript,
+)
 
 MAX_AUDIO_BYTES = 10 * 1024 * 1024
 MAX_AUDIO_SECONDS = 300.0
@@ -62,11 +72,13 @@ class PushToTalk:
         if len(audio) > MAX_AUDIO_BYTES:
             raise AudioTooLarge
         transcript = await self._recognise(audio, language)
+        sound = await asyncio.to_thread(_sound_of, audio)
         row = TranscriptionRow(
             id=new_id(),
             session_id=session_id,
             text=transcript.text,
             words=[word.model_dump() for word in transcript.words],
+            sound=sound.model_dump() if sound else None,
             confidence=transcript.confidence,
             duration_ms=transcript.duration_ms,
             created_at=self._clock(),
@@ -91,6 +103,17 @@ class PushToTalk:
             raise AudioIsTooLong from error
         except SpeechUnavailable as error:
             raise SpeechAway from error
+
+
+def _sound_of(audio: bytes) -> Sound | None:
+    """What can be said of the voice; a recording that only the recogniser can read has none."""
+    from app.delivery.sound import measure_sound  # numpy and FFmpeg are loaded with the first recording
+    from app.speech.decode import SAMPLE_RATE, decode
+
+    try:
+        return measure_sound(decode(audio, max_seconds=MAX_AUDIO_SECONDS), SAMPLE_RATE)
+    except SpeechError:
+        return None
 
 
 def _require_open(session: InterviewSession | None, candidate_id: str) -> InterviewSession:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import Literal, cast
 
-from app.delivery.schemas import Delivery
+from app.delivery.schemas import Delivery, Sound
 from app.evaluation.port import Evaluation, QuestionToEvaluate
 from app.interview.lifecycle import Asked, InterviewState, QuestionStatus
 from app.interview.models import AnswerPartRow, AnswerRow, AskedQuestion, InterviewSession
@@ -41,6 +41,7 @@ def part_of(row: AnswerPartRow) -> Part:
         at=row.at,
         sequence=row.sequence,
         words=tuple(Word.model_validate(word) for word in row.words),
+        sound=None if row.sound is None else Sound.model_validate(row.sound),
         transcription_id=row.transcription_id,
         was_corrected=row.was_corrected,
     )

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.delivery.measure import measure_delivery
-from app.delivery.schemas import Delivery
+from app.delivery.schemas import Delivery, Sound
 from app.speech.port import Word
 
 
@@ -117,10 +117,27 @@ def test_other_languages_have_values_and_no_bands() -> None:
     assert delivery.fillers.band == "not_measured"
 
 
-def test_two_words_are_too_few_for_a_rate() -> None:
-    delivery = measured(timed("yes please"))
-    assert delivery.pace.band == "not_measured"
-    assert delivery.length.value == pytest.approx(0.7)
+@pytest.mark.parametrize(
+    "words",
+    [timed("yes please"), timed("so I said yes at once", word_ms=20, gap_ms=10)],
+    ids=["two words", "a fraction of a second"],
+)
+def test_hardly_any_speech_has_no_delivery(words: list[Word]) -> None:
+    assert measure_delivery([words], language="en", kind="behavioral") is None
+
+
+def test_the_voice_is_shown_as_measured_weighted_by_how_long_it_sounded() -> None:
+    sounds = [
+        Sound(voiced_ms=3_000, pitch_hz=120, pitch_variation_st=2.0, loudness_dbfs=-20.0),
+        Sound(voiced_ms=1_000, pitch_hz=120, pitch_variation_st=4.0, loudness_dbfs=-28.0),
+    ]
+    delivery = measured(timed("word " * 30), sounds=sounds)
+    assert delivery.pitch_variation is not None
+    assert delivery.loudness is not None
+    assert (delivery.pitch_variation.value, delivery.pitch_variation.band) == (2.5, "no_bands")
+    assert (delivery.loudness.value, delivery.loudness.band) == (-22.0, "no_bands")
+    silent = measured(timed("word " * 30))
+    assert (silent.pitch_variation, silent.loudness) == (None, None)
 
 
 _words = st.lists(
@@ -140,7 +157,6 @@ def test_no_timing_breaks_it_and_no_figure_is_negative(
 ) -> None:
     delivery = measure_delivery(utterances, language=language, kind="other", recogniser_keeps_fillers=keeps)
     if delivery is None:
-        assert not any(utterances)
         return
     for metric in (delivery.pace, delivery.fillers, delivery.long_pauses, delivery.length):
         assert metric.value is None or metric.value >= 0

@@ -855,12 +855,16 @@ export interface components {
         /**
          * Delivery
          * @description Delivery of a spoken answer: words a minute, fillers a minute, pauses ≥ 2.5 s a minute, seconds.
+         *
+         *     Where its sound was there: pitch variation in semitones, loudness in decibels below full scale; never judged.
          */
         Delivery: {
             pace: components["schemas"]["Metric"];
             fillers: components["schemas"]["Metric"];
             long_pauses: components["schemas"]["Metric"];
             length: components["schemas"]["Metric"];
+            pitch_variation?: components["schemas"]["Metric"] | null;
+            loudness?: components["schemas"]["Metric"] | null;
         };
         /**
          * DimensionScore
@@ -1526,6 +1530,20 @@ export interface components {
             /** Question Id */
             question_id: string;
         };
+        /**
+         * Sound
+         * @description Pitch and loudness of one stretch of speech; variation in semitones around its own middle.
+         */
+        Sound: {
+            /** Voiced Ms */
+            voiced_ms: number;
+            /** Pitch Hz */
+            pitch_hz: number;
+            /** Pitch Variation St */
+            pitch_variation_st: number;
+            /** Loudness Dbfs */
+            loudness_dbfs: number;
+        };
         /** Started */
         Started: {
             /** Session Id */
@@ -1593,6 +1611,7 @@ export interface components {
              * @default []
              */
             words: components["schemas"]["Word"][];
+            sound?: components["schemas"]["Sound"] | null;
         };
         /** UtteranceStored */
         UtteranceStored: {
