@@ -25,7 +25,7 @@ class GradedAnswer(BaseModel):
     id: str
     question_id: str
     question: str
-    kind: Literal["behavioral", "situational", "motivational"]
+    kind: Literal["behavioral", "situational", "motivational", "screening"]
     competency: str
     job: str
     level: Level
