@@ -1,0 +1,109 @@
+"""The occupations and skills that are known: ESCO's, and our own additions. Read once, on first use.
+
+ESCO is the European classification of skills, competences, qualifications and occupations, © European Union,
+CC BY 4.0; its labels were taken apart and stemmed by ``app.occupations.making``. See data/NOTICE.
+"""
+
+import gzip
+import tomllib
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from app.occupations.tokens import key_of_text
+
+_DATA = Path(__file__).parent / "data"
+OCCUPATIONS_FILE = _DATA / "occupations.tsv.gz"
+SKILLS_FILE = _DATA / "skills.tsv.gz"
+ADDITIONS_FILE = _DATA / "additions.toml"
+ESCO_OCCUPATION = "http://data.europa.eu/esco/occupation/"
+
+
+@dataclass(frozen=True, slots=True)
+class Occupation:
+    """An occupation of ESCO; ``id`` is its address there."""
+
+    id: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """What phrases mean. A key (see ``tokens``) may belong to several: numbers into ``occupations`` and ``skills``."""
+
+    occupations: tuple[Occupation, ...]
+    occupation_keys: Mapping[str, tuple[int, ...]]
+    preferred_occupation_keys: frozenset[str]  # names of their own, and ours; not other labels
+    skills: tuple[str, ...]  # our additions first
+    skill_keys: Mapping[str, int]  # the skill whose preferred label it is, else the first that has it
+    preferred_skill_keys: frozenset[str]
+    additions: int  # how many of the skills are ours
+    exact_names: Mapping[
+        str, str
+    ]  # key → as it must be written, for names that are words too ("Go", "Excel")
+
+
+@lru_cache(maxsize=1)
+def default_catalogue() -> Catalogue:
+    """Takes ~0.2 s and ~30 MB, once."""
+    additions = tomllib.loads(ADDITIONS_FILE.read_text(encoding="utf-8"))
+    occupations, occupation_keys, own_names = _occupations(additions["titles"], additions["labels"])
+    skills, skill_keys, preferred = _skills(additions["skills"], frozenset(additions["not_skills"]))
+    exact = {key_of_text(name): name for name in additions["exact_names"]}
+    return Catalogue(
+        occupations=occupations,
+        occupation_keys=occupation_keys,
+        preferred_occupation_keys=own_names,
+        skills=skills,
+        skill_keys=skill_keys,
+        preferred_skill_keys=preferred,
+        additions=len(additions["skills"]),
+        exact_names=exact,
+    )
+
+
+def _rows(file: Path) -> list[list[str]]:
+    text = gzip.decompress(file.read_bytes()).decode("utf-8")
+    return [line.split("\t") for line in text.splitlines()]
+
+
+def _occupations(
+    titles: dict[str, list[str]], corrections: dict[str, str]
+) -> tuple[tuple[Occupation, ...], dict[str, tuple[int, ...]], frozenset[str]]:
+    found: list[Occupation] = []
+    keys: defaultdict[str, list[int]] = defaultdict(list)
+    numbers: dict[str, int] = {}
+    own_names: set[str] = set()
+    for written, uri, own_keys in _rows(OCCUPATIONS_FILE):
+        label = corrections.get(written, written)
+        numbers[label] = len(found)
+        own_names.add(own_keys.split(";")[0])
+        for position, key in enumerate(own_keys.split(";")):
+            # Whoever bears a name as the preferred one comes first among those who share it.
+            keys[key].insert(0 if position == 0 else len(keys[key]), len(found))
+        found.append(Occupation(ESCO_OCCUPATION + uri, label))
+    for label, names in titles.items():
+        for name in names:
+            keys[key_of_text(name)].insert(0, numbers[label])
+            own_names.add(key_of_text(name))
+    return tuple(found), {key: tuple(owners) for key, owners in keys.items()}, frozenset(own_names)
+
+
+def _skills(
+    additions: dict[str, list[str]], left_out: frozenset[str]
+) -> tuple[tuple[str, ...], dict[str, int], frozenset[str]]:
+    labels: list[str] = []
+    owners: dict[str, int] = {}
+    preferred: set[str] = set()
+    rows = [(label, [key_of_text(name) for name in (label, *names)]) for label, names in additions.items()]
+    rows += [(label, keys.split(";")) for label, keys in _rows(SKILLS_FILE) if label not in left_out]
+    for is_preferred in (True, False):
+        for number, (label, keys) in enumerate(rows):
+            if is_preferred:
+                labels.append(label)
+                preferred.add(keys[0])
+            for key in keys[:1] if is_preferred else keys[1:]:
+                owners.setdefault(key, number)
+    return tuple(labels), owners, frozenset(preferred)

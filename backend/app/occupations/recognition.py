@@ -1,0 +1,105 @@
+"""From a job title, an advertisement and a CV to an occupation and skills. Nothing is kept, nothing is logged."""
+
+from functools import cached_property
+
+import numpy as np
+
+from app.evaluation.embedded.sentence_model import EmbeddingsUnavailable
+from app.occupations.catalogue import Catalogue, default_catalogue
+from app.occupations.schemas import RecognisedOccupation, RecognisedSkill, Recognition
+from app.occupations.skills import FoundSkill, mentions_in, rank
+from app.occupations.titles import Likely, TitleReader
+from app.occupations.vectors import Embedder, OccupationVectors, Vector, default_vectors
+
+MAX_SKILLS = 15
+MAX_ALTERNATIVES = 4
+# A name that is the title needs no second opinion; below, names and meanings count alike (ours, over the titles
+# of tests/occupations: .55 refuses "wizard of light bulb moments" and keeps "head of marketing").
+SURE = 0.97
+MIN_AGREEMENT = 0.55
+MEANING_ALONE = 0.62  # cosine from which a meaning without any common word counts
+_NEAREST = 6
+# How much nearness to the occupation moves a skill, against points of about 1 to 2.
+_FITS_POINTS = 1.5
+_SHORTLIST = 24
+
+
+class Recogniser:
+    """Loads its data at the first call (~0.5 s); deterministic; safe to call from threads."""
+
+    def __init__(self, model: Embedder) -> None:
+        self._model = model
+
+    @cached_property
+    def _catalogue(self) -> Catalogue:
+        return default_catalogue()
+
+    @cached_property
+    def _titles(self) -> TitleReader:
+        return TitleReader(self._catalogue)
+
+    @cached_property
+    def _vectors(self) -> OccupationVectors:
+        return default_vectors()
+
+    def recognise(self, job_title: str, job_description: str = "", cv_text: str = "") -> Recognition:
+        """At most MAX_SKILLS skills, best first. Without the sentence model: by names alone."""
+        likely = self._occupations(job_title)
+        shown = [self._catalogue.occupations[each.occupation] for each in likely]
+        wire = [RecognisedOccupation(id=each.id, label=each.label) for each in shown]
+        topic = shown[0].label if shown else job_title
+        texts = {"job_description": job_description, "cv": cv_text}
+        skills = [
+            RecognisedSkill(
+                label=self._catalogue.skills[found.skill],
+                found_in=found.mention.source,
+                phrase=" ".join(texts[found.mention.source][found.mention.start : found.mention.end].split()),
+            )
+            for found in self._skills(topic, job_description, cv_text)
+        ]
+        return Recognition(
+            occupation=wire[0] if wire else None, alternatives=wire[1 : MAX_ALTERNATIVES + 1], skills=skills
+        )
+
+    def _occupations(self, title: str) -> list[Likely]:
+        named = self._titles.read(title)
+        if not title.strip():
+            return []
+        nearness = self._nearness(title)
+        agreed = {
+            each.occupation: each.likeness
+            if place == 0 and each.likeness >= SURE
+            else (each.likeness + float(nearness[each.occupation])) / 2
+            for place, each in enumerate(named)
+        }
+        for number in np.argsort(-nearness, kind="stable")[:_NEAREST]:
+            cosine = float(nearness[number])
+            if int(number) not in agreed and cosine >= MEANING_ALONE:
+                agreed[int(number)] = cosine * cosine  # alone it is worth less than a name that agrees
+        likely = [Likely(number, points) for number, points in agreed.items() if points >= MIN_AGREEMENT]
+        return sorted(likely, key=lambda each: (-each.likeness, each.occupation))
+
+    def _nearness(self, title: str) -> Vector:
+        try:
+            return self._vectors.nearness(title, self._model)
+        except EmbeddingsUnavailable:  # names alone must do
+            return np.zeros(len(self._catalogue.occupations), dtype=np.float32)
+
+    def _skills(self, topic: str, job_description: str, cv_text: str) -> list[FoundSkill]:
+        """The best of what was named, those near the occupation first."""
+        found = rank(
+            [
+                *mentions_in(job_description, "job_description", self._catalogue),
+                *mentions_in(cv_text, "cv", self._catalogue),
+            ]
+        )[:_SHORTLIST]
+        if len(found) < 2:
+            return found
+        labels = [self._catalogue.skills[each.skill] for each in found]
+        try:
+            vectors = self._model.embed([topic, *labels])
+        except EmbeddingsUnavailable:
+            return found[:MAX_SKILLS]
+        fits = vectors[1:] @ vectors[0]
+        order = sorted(range(len(found)), key=lambda at: -(found[at].points + _FITS_POINTS * float(fits[at])))
+        return [found[at] for at in order[:MAX_SKILLS]]
