@@ -10,6 +10,7 @@ from fastapi import Depends, Path, Request, Security
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 
 from app.config import Settings
+from app.documents.reader import DocumentReader
 from app.identity.port import IdentityProvider
 from app.interview.access import Caller
 from app.interview.candidates import Candidates
@@ -18,6 +19,7 @@ from app.interview.looking_back import LookingBack
 from app.interview.service import InterviewService
 from app.interview.terms import Id
 from app.interview.transcribing import PushToTalk
+from app.occupations.recognition import Recogniser
 from app.platform.clock import Clock
 from app.platform.database import Transactions
 from app.platform.events import EventBus
@@ -47,6 +49,8 @@ class Container:
     interviews: InterviewService
     looking_back: LookingBack
     report_printer: ReportPrinter
+    recogniser: Recogniser
+    documents: DocumentReader
     transcriber: Transcriber | None = None
     agent_access: AgentAccess | None = None
     rooms: Any = None  # app.rooms.service.Rooms once wired; Any keeps the import out of start-up

@@ -13,6 +13,8 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from app.config import Settings, SettingsError
 from app.dependencies import Container
+from app.documents.reader import DocumentReader
+from app.evaluation.embedded.sentence_model import SentenceModel
 from app.evaluation.port import Evaluator
 from app.identity.port import IdentityProvider
 from app.interview import background
@@ -25,6 +27,7 @@ from app.interview.room_ledger import InterviewRoomLedger
 from app.interview.service import InterviewService
 from app.interview.transcribing import PushToTalk
 from app.interview.views import Views
+from app.occupations.recognition import Recogniser
 from app.platform import migrations
 from app.platform.body_limit import BodyLimit
 from app.platform.clock import Clock, utc_now
@@ -46,6 +49,7 @@ from app.routes import (
     interview,
     livekit_routes,
     openapi,
+    preparation,
     privacy,
     reports,
     transcription,
@@ -54,6 +58,7 @@ from app.speech.port import Transcriber
 
 ROUTERS: tuple[APIRouter, ...] = (
     interview.router,
+    preparation.router,
     transcription.router,
     reports.router,
     privacy.router,
@@ -64,8 +69,8 @@ ROUTERS: tuple[APIRouter, ...] = (
 
 # The largest JSON: an utterance of 20,000 characters with the times of each word, escaped; twice that.
 MAX_BODY_BYTES = 2 * 1024 * 1024
-# Recordings may be larger; the route reads no further than their own limit.
-PATHS_WITH_A_LIMIT_OF_THEIR_OWN = ("/transcription",)
+# Recordings and documents may be larger; the route reads no further than their own limit.
+PATHS_WITH_A_LIMIT_OF_THEIR_OWN = ("/transcription", "/documents")
 
 log = get_logger(__name__)
 
@@ -146,6 +151,8 @@ def build_container(settings: Settings, adapters: Adapters) -> Container:
         ),
         looking_back=LookingBack(interviewing),
         report_printer=_report_printer(settings),
+        recogniser=Recogniser(SentenceModel(threads=1)),
+        documents=DocumentReader(),
         limits=limits,
         transcriber=transcriber,
         push_to_talk=PushToTalk(transactions, transcriber, adapters.clock),

@@ -27,6 +27,11 @@ class Incoming(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
 
+Named = Annotated[
+    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=120), AfterValidator(storable)
+]
+
+
 class Setup(Incoming):
     """Body of ``POST /interview/start``."""
 
@@ -49,6 +54,17 @@ class Setup(Incoming):
     timers: bool = Field(default=False, strict=True)
     persona: Persona = "warm"
     practice_of: Id | None = None  # a question of an earlier session: this session asks only that one
+    # As the candidate has left them after ``POST /interview/recognise``; any words will do.
+    occupation: Named | None = None
+    skills: list[Named] = Field(default=[], max_length=15)
+
+
+class RecogniseIn(Incoming):
+    """Body of ``POST /interview/recognise``: as much of a setup as there is. Nothing of it is kept."""
+
+    job_title: Annotated[SafeText, StringConstraints(max_length=120)] = ""
+    job_description: LongText | None = None
+    cv_text: LongText | None = None
 
 
 class AnswerIn(Incoming):

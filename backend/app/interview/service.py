@@ -127,6 +127,8 @@ class InterviewService:
             focus=tuple(setup.focus),
             job_description=setup.job_description,
             cv_text=setup.cv_text,
+            occupation=setup.occupation,
+            skills=tuple(setup.skills),
             # The random half of the id: the same session can be planned again, two sessions differ.
             seed=int(session_id.replace("-", "")[-15:], 16),
         )

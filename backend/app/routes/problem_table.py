@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from app.documents import errors as documents
 from app.identity.port import IdentityProviderUnavailable, NotSignedIn, SignInExpired
 from app.interview import errors as interview
 from app.interview import transcribing
@@ -47,6 +48,15 @@ PROBLEM_TABLE: dict[type[Exception], ProblemKind] = {
     transcribing.AudioIsTooLong: ProblemKind("audio-too-long", 422, "The recording is too long"),
     transcribing.AudioTooLarge: ProblemKind("audio-too-large", 413, "The recording is too large"),
     transcribing.SpeechAway: ProblemKind("speech-unavailable", 503, "Speech recognition is away"),
+    documents.DocumentEmpty: ProblemKind("document-empty", 422, "This file is empty"),
+    documents.DocumentTooLarge: ProblemKind("document-too-large", 413, "This file is too large"),
+    documents.DocumentTypeNotSupported: ProblemKind(
+        "document-type-not-supported", 415, "This kind of file cannot be read"
+    ),
+    documents.DocumentEncrypted: ProblemKind("document-encrypted", 422, "This document is locked"),
+    documents.DocumentWithoutText: ProblemKind("document-without-text", 422, "No text was found"),
+    documents.DocumentNotReadable: ProblemKind("document-not-readable", 422, "This document cannot be read"),
+    documents.DocumentsBusy: ProblemKind("documents-busy", 503, "Too many documents at once"),
     DatabaseUnavailable: problems.DATABASE_UNAVAILABLE,
 }
 

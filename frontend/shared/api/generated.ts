@@ -248,6 +248,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/documents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Read Document
+         * @description The text of a CV or a job description, for the candidate to look over. The document is not kept.
+         */
+        post: operations["readDocument"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/interview/recognise": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Recognise Job
+         * @description The occupation and the skills that a setup is about, in the words of ESCO. Nothing is kept.
+         */
+        post: operations["recogniseJob"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/transcription": {
         parameters: {
             query?: never;
@@ -890,6 +930,24 @@ export interface components {
             comment: string;
         };
         /**
+         * DocumentText
+         * @description The text of a document; what was read is not kept.
+         */
+        DocumentText: {
+            /** Text */
+            text: string;
+            /**
+             * Pages
+             * @description of a PDF; other formats do not know theirs
+             */
+            pages?: number | null;
+            /**
+             * Truncated
+             * @description whether there was more, left out at the end of a paragraph
+             */
+            truncated: boolean;
+        };
+        /**
          * Evaluation
          * @description The judgement of one answer; ``score`` is 0–100.
          */
@@ -1267,6 +1325,60 @@ export interface components {
             };
         };
         /**
+         * RecogniseIn
+         * @description Body of ``POST /interview/recognise``: as much of a setup as there is. Nothing of it is kept.
+         */
+        RecogniseIn: {
+            /**
+             * Job Title
+             * @default
+             */
+            job_title: string;
+            /** Job Description */
+            job_description?: string | null;
+            /** Cv Text */
+            cv_text?: string | null;
+        };
+        /**
+         * RecognisedOccupation
+         * @description An occupation of ESCO.
+         */
+        RecognisedOccupation: {
+            /**
+             * Id
+             * @description its address in ESCO
+             */
+            id: string;
+            /** Label */
+            label: string;
+        };
+        /**
+         * RecognisedSkill
+         * @description A skill, and the words in which it was found.
+         */
+        RecognisedSkill: {
+            /** Label */
+            label: string;
+            /**
+             * Found In
+             * @enum {string}
+             */
+            found_in: "job_description" | "cv";
+            /** Phrase */
+            phrase: string;
+        };
+        /**
+         * Recognition
+         * @description What a title, an advertisement and a CV seem to be about; for the candidate to correct.
+         */
+        Recognition: {
+            occupation: components["schemas"]["RecognisedOccupation"] | null;
+            /** Alternatives */
+            alternatives: components["schemas"]["RecognisedOccupation"][];
+            /** Skills */
+            skills: components["schemas"]["RecognisedSkill"][];
+        };
+        /**
          * Report
          * @description The report; ``overall`` is 0–100 ± ``uncertainty``, None when under half was answered.
          */
@@ -1524,6 +1636,13 @@ export interface components {
             persona: "warm" | "neutral" | "demanding";
             /** Practice Of */
             practice_of?: string | null;
+            /** Occupation */
+            occupation?: string | null;
+            /**
+             * Skills
+             * @default []
+             */
+            skills: string[];
         };
         /** SkipIn */
         SkipIn: {
@@ -2798,6 +2917,223 @@ export interface operations {
             };
             /** @description - `/problems/session-not-found`: There is no such interview */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `/problems/validation`: Something in the request needs a change */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `/problems/too-many-requests`: Too many requests in a short time */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description - `/problems/identity-unavailable`: The sign-in service is away
+             *     - `/problems/database-unavailable`: The database is away
+             */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readDocument: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /**
+                     * Format: binary
+                     * @description PDF, DOCX or plain text; at most 5 MB.
+                     */
+                    document: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DocumentText"];
+                };
+            };
+            /**
+             * @description - `/problems/malformed-json`: The body is not JSON
+             *     - `/problems/host-not-allowed`: This host name is not allowed
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description - `/problems/not-signed-in`: You are not signed in
+             *     - `/problems/sign-in-expired`: Your sign-in has expired
+             */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `/problems/origin-not-allowed`: Writes from this origin are not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description - `/problems/document-too-large`: This file is too large
+             *     - `/problems/too-large`: The request is too large
+             */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `/problems/document-type-not-supported`: This kind of file cannot be read */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description - `/problems/document-empty`: This file is empty
+             *     - `/problems/document-encrypted`: This document is locked
+             *     - `/problems/document-without-text`: No text was found
+             *     - `/problems/document-not-readable`: This document cannot be read
+             *     - `/problems/validation`: Something in the request needs a change
+             */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `/problems/too-many-requests`: Too many requests in a short time */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description - `/problems/identity-unavailable`: The sign-in service is away
+             *     - `/problems/documents-busy`: Too many documents at once
+             *     - `/problems/database-unavailable`: The database is away
+             */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    recogniseJob: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecogniseIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Recognition"];
+                };
+            };
+            /**
+             * @description - `/problems/malformed-json`: The body is not JSON
+             *     - `/problems/host-not-allowed`: This host name is not allowed
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description - `/problems/not-signed-in`: You are not signed in
+             *     - `/problems/sign-in-expired`: Your sign-in has expired
+             */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `/problems/origin-not-allowed`: Writes from this origin are not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `/problems/too-large`: The request is too large */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };

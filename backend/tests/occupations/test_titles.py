@@ -1,0 +1,87 @@
+"""Which occupation a title is taken for; a wrong one is corrected by a line in additions.toml and one here."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from app.evaluation.embedded.sentence_model import EmbeddingsUnavailable, SentenceModel
+from app.occupations.recognition import MAX_ALTERNATIVES, Recogniser
+from app.occupations.vectors import Vector
+
+MODEL = SentenceModel(threads=1)
+
+
+@pytest.fixture(scope="module")
+def recogniser() -> Recogniser:
+    return Recogniser(MODEL)
+
+
+@pytest.mark.parametrize(
+    ("title", "occupation"),
+    [
+        ("Accountant", "accountant"),
+        ("Senior Backend Engineer", "software developer"),
+        ("Frontend developer (m/f/d)", "user interface developer"),
+        ("Staff Nurse - ICU", "nurse"),
+        ("Registered nurse", "nurse"),
+        ("Site Reliability Engineer", "cloud DevOps engineer"),
+        ("Product Manager", "product manager"),
+        ("Customer Success Manager at Acme", "customer experience manager"),
+        ("Account Executive, Enterprise", "sales account manager"),
+        ("Head of Marketing", "marketing manager"),
+        ("Elementary school teacher", "primary school teacher"),
+        ("Data Analyst Intern", "data analyst"),
+        ("Barista", "barista"),
+        ("Physiotherapist", "physiotherapist"),
+        ("Truck driver", "cargo vehicle driver"),
+        ("Electrician", "electrician"),
+        ("Social worker", "social worker"),
+        ("Pharmacist", "pharmacist"),
+        ("Receptionist", "receptionist"),
+        ("Beekeeper", "bee breeder"),
+        ("Attorney", "lawyer"),
+        ("Krankenschwester", "nurse"),
+        ("Ingeniero de software", "software developer"),
+    ],
+)
+def test_a_title_is_taken_for_its_occupation(recogniser: Recogniser, title: str, occupation: str) -> None:
+    found = recogniser.recognise(title).occupation
+    assert found is not None
+    assert found.label.startswith(occupation)
+    assert found.id.startswith("http://data.europa.eu/esco/occupation/")
+
+
+@pytest.mark.parametrize(
+    "title", ["", " ", "asdf qwer", "Wizard of light bulb moments", "12345", "🙂", "- (m/f/d)"]
+)
+def test_a_title_of_no_job_is_taken_for_none(recogniser: Recogniser, title: str) -> None:
+    assert recogniser.recognise(title).occupation is None
+
+
+def test_a_title_of_several_jobs_offers_the_others(recogniser: Recogniser) -> None:
+    found = recogniser.recognise("Teacher")
+    assert found.occupation is not None
+    assert 2 <= len(found.alternatives) <= MAX_ALTERNATIVES
+    assert found.occupation not in found.alternatives
+
+
+def test_a_name_that_is_given_is_not_lost_when_the_sentence_model_is_away() -> None:
+    found = Recogniser(_Away()).recognise("Accountant", "You know Excel and reconciliations.")
+    assert found.occupation is not None
+    assert found.occupation.label == "accountant"
+    assert [skill.label for skill in found.skills] == ["Excel", "bank reconciliation"]
+
+
+class _Away:
+    def embed(self, texts: list[str]) -> Vector:
+        raise EmbeddingsUnavailable("not installed")
+
+
+@given(title=st.text(max_size=120), text=st.text(max_size=300))
+@settings(max_examples=30, deadline=None)
+def test_any_text_is_answered_and_twice_the_same(title: str, text: str) -> None:
+    recogniser = Recogniser(MODEL)
+    found = recogniser.recognise(title, text, text)
+    assert found == recogniser.recognise(title, text, text)
+    for skill in found.skills:
+        assert skill.phrase in " ".join(text.split())
