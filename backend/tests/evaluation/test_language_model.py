@@ -15,6 +15,7 @@ from pydantic import SecretStr
 from app.evaluation.language_model import MADE_UP_QUOTE_FLAG, LanguageModelEvaluator, LanguageModelSettings
 from app.evaluation.language_model.circuit import RESTS_FOR_S, CircuitBreaker
 from app.evaluation.port import AnswerToEvaluate, EvaluatorUnavailable, QuestionToEvaluate
+from app.platform.metrics import Metrics
 
 QUESTION = QuestionToEvaluate(text="Tell me about a time you helped a colleague. How did it end?")
 TEXT = (
@@ -36,11 +37,14 @@ def no_pause(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @asynccontextmanager
 async def evaluator_with(
-    behaviour: str, circuit: CircuitBreaker | None = None, **options: Any
+    behaviour: str,
+    circuit: CircuitBreaker | None = None,
+    metrics: Metrics | None = None,
+    **options: Any,
 ) -> AsyncIterator[tuple[LanguageModelEvaluator, Server]]:
     async with language_model_server(behaviour) as server:
         settings = LanguageModelSettings(model="test", base_url=server.base_url, timeout_s=20, stall_s=0.3)
-        evaluator = LanguageModelEvaluator(replace(settings, **options), circuit=circuit)
+        evaluator = LanguageModelEvaluator(replace(settings, **options), metrics, circuit)
         try:
             yield evaluator, server
         finally:
@@ -332,16 +336,23 @@ class TestTheGatesHoldWhateverTheModelSays:
         assert evaluation.score == 80
 
 
+def is_open(metrics: Metrics) -> float | None:
+    labels = {"purpose": "evaluation"}
+    return metrics.registry.get_sample_value("hirecoach_language_model_circuit_open", labels)
+
+
 class TestTheCircuitBreaker:
     async def test_a_server_that_keeps_failing_is_left_alone_and_tried_again_later(self) -> None:
-        now = 0.0
-        async with evaluator_with("broken", CircuitBreaker(lambda: now)) as (evaluator, server):
+        now, metrics = 0.0, Metrics()
+        async with evaluator_with("broken", CircuitBreaker(lambda: now), metrics) as (evaluator, server):
             for _ in range(4):
                 with pytest.raises(EvaluatorUnavailable):
                     await evaluator.evaluate(answer())
             assert len(server.requests) == 6  # two each, and none the fourth time
+            assert is_open(metrics) == 1
             now, server.behaviour = RESTS_FOR_S, "good"
             assert (await evaluator.evaluate(answer())).score == 80
+            assert is_open(metrics) == 0
 
     async def test_a_busy_server_is_given_the_time_it_asks_for(self) -> None:
         now = 0.0

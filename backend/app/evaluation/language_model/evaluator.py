@@ -128,14 +128,15 @@ class LanguageModelEvaluator:
         except BaseException:
             self._circuit.withdrawn()
             raise
-        self._circuit.succeeded()
-        self._meter.circuit(is_open=False)
-        return verdict
+        else:
+            self._circuit.succeeded()
+            return verdict
+        finally:
+            self._meter.circuit(is_open=self._circuit.is_open)
 
     def _failed(self, retry_after_s: float | None) -> None:
         was_open = self._circuit.is_open
         self._circuit.failed(retry_after_s)
-        self._meter.circuit(is_open=self._circuit.is_open)
         if self._circuit.is_open and not was_open:
             log.warning(LANGUAGE_MODEL_RESTS)
 

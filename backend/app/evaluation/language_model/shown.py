@@ -22,7 +22,11 @@ MOST_WORDS = 40
 # An injection alone is a sentence or two; what is longer tells something besides.
 _LONGER_FROM_WORDS = 40
 _UNKNOWN_LANGUAGE = "und"
+# A quarter of an hour of speech, and what most models read: code points. More is flagged as very long, and costs.
+_MOST_SHOWN = 24_000
 _SPACES = re.compile(r"[^\S\n]+")
+# What is left of "so, um, I" when the filler is blank.
+_LEFT_OVER_SIGNS = re.compile(r"([,;:.!?])(?: [,;:.!?])+(?!\S)")
 
 
 @dataclass(frozen=True)
@@ -34,7 +38,7 @@ class ShownAnswer:
 
     @property
     def for_prompt(self) -> str:
-        return _SPACES.sub(" ", self.text).strip()
+        return _LEFT_OVER_SIGNS.sub(r"\1", _SPACES.sub(" ", self.text)).strip()
 
     @property
     def word_count(self) -> int:
@@ -104,6 +108,7 @@ def shown(answer: AnswerToEvaluate, cleaned: CleanAnswer, lexicon: Lexicon) -> S
     if cleaned.language in (lexicon.language, _UNKNOWN_LANGUAGE):
         # In another language a filler of this one may be a word: "um" is "around" in German.
         text = _only(text, cleaned.words)
+    text = text[:_MOST_SHOWN].ljust(len(text))
     return ShownAnswer(answer, text.encode(errors="replace").decode())
 
 
