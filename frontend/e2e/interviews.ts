@@ -44,6 +44,11 @@ export class Interviews {
     return (await response.json()) as { status: string; agent: { state: string } };
   }
 
+  /** The report is there afterwards. */
+  async finish(sessionId: string): Promise<void> {
+    await this.post("/interview/finish", { session_id: sessionId });
+  }
+
   private start({ jobTitle, seniority = "mid", questionCount = 5 }: Wishes) {
     const setup = { job_title: jobTitle, seniority, question_count: questionCount, participant_name: "Jo" };
     return this.post<{ session_id: string; question: { id: string } }>("/interview/start", setup);

@@ -28,6 +28,8 @@ _METRICS: tuple[tuple[str, str], ...] = (
     ("fillers", "Fillers"),
     ("long_pauses", "Long pauses"),
     ("length", "Length"),
+    ("pitch_variation", "Pitch variation"),
+    ("loudness", "Loudness"),
 )
 _RTL = ("R", "AL")
 

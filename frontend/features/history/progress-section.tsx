@@ -108,7 +108,7 @@ function Figures({ trends }: { trends: readonly Trend[] }) {
       <caption className="sr-only">Scores from 0 to 100, oldest first</caption>
       <thead className="text-ink-soft">
         <tr>
-          {["What", "When", "Interview", "Score"].map((title) => (
+          {["What", "Interview", "Score"].map((title) => (
             <th key={title} scope="col" className="py-2 pr-4 font-normal">
               {title}
             </th>
@@ -122,9 +122,10 @@ function Figures({ trends }: { trends: readonly Trend[] }) {
               <th scope="row" className="py-2 pr-4 font-medium">
                 {trend.name}
               </th>
-              <td className="py-2 pr-4 whitespace-nowrap">{whenInWords(point.at)}</td>
-              <td className="py-2 pr-4">{point.jobTitle}</td>
-              <td className="py-2 tabular-nums">
+              <td className="py-2 pr-4">
+                {point.jobTitle}, {whenInWords(point.at)}
+              </td>
+              <td className="py-2 whitespace-nowrap tabular-nums">
                 {Math.round(point.score)}
                 {point.spread === null ? null : ` ±${Math.round(point.spread)}`}
               </td>

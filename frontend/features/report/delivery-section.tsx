@@ -16,6 +16,8 @@ const metrics: { name: keyof Delivery; label: string }[] = [
   { name: "fillers", label: "Fillers" },
   { name: "long_pauses", label: "Long pauses" },
   { name: "length", label: "Length" },
+  { name: "pitch_variation", label: "Pitch variation" },
+  { name: "loudness", label: "Loudness" },
 ];
 
 /** What the pictures span, in the unit of the figure; the comfortable part as in backend/app/delivery/delivery.toml. */
@@ -44,9 +46,10 @@ export function DeliverySection({ questions }: { questions: ReportQuestion[] }) 
               {question.follow_up_to ? ", follow-up" : ""}
             </h3>
             <dl className="grid gap-x-6 gap-y-5 sm:grid-cols-2 lg:grid-cols-4">
-              {metrics.map(({ name, label }) => (
-                <Figure key={name} name={name} label={label} metric={delivery[name]} />
-              ))}
+              {metrics.map(({ name, label }) => {
+                const metric = delivery[name];
+                return metric ? <Figure key={name} name={name} label={label} metric={metric} /> : null;
+              })}
             </dl>
           </div>
         ))}

@@ -43,7 +43,11 @@ export function MarkedAnswer({ answer }: { answer: Answer }) {
 function CountsFor({ names }: { names: DimensionName[] }) {
   const inFull = names.map((name) => dimensions[name].name).join(", ");
   return (
-    <sup dir="ltr" title={`Counts for: ${inFull}`} className="ml-0.5 font-medium text-accent-ink select-none">
+    <sup
+      dir="ltr"
+      title={`Counts for: ${inFull}`}
+      className="ml-0.5 font-medium whitespace-nowrap text-accent-ink select-none"
+    >
       <span aria-hidden>{names.map(shortName).join(" ")}</span>
       <span className="sr-only"> (counts for {inFull}) </span>
     </sup>

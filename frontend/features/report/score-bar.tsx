@@ -6,7 +6,7 @@ export function ScoreBar({ score }: { score: number }) {
     <span aria-hidden className="flex gap-1">
       {Array.from({ length: BEST }, (_, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: five places that never move
-        <span key={index} className="h-2 w-5 overflow-hidden rounded-full bg-line">
+        <span key={index} className="h-2 w-3 overflow-hidden rounded-full bg-line sm:w-5">
           <span
             className="block h-full bg-accent"
             style={{ width: `${Math.min(Math.max(score - index, 0), 1) * 100}%` }}
