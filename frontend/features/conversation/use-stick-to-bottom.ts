@@ -23,12 +23,19 @@ export function useStickToBottom(version: string): {
     setHasNews(false);
   }, []);
 
-  // Only a person scrolls away from the end; what grows below them (a score that arrives) does not count.
+  // Only a person scrolls upwards; what grows below them (a score that arrives) does not count, though the scroll of a
+  // moment before may be told after it.
   useEffect(() => {
-    const onScroll = () => {
-      if (!end.current) return;
-      isAtEnd.current = isInSight(end.current);
-      if (isAtEnd.current) setHasNews(false);
+    const before = new WeakMap<Element, number>();
+    const onScroll = ({ target }: Event) => {
+      const scrolled = target instanceof Element ? target : document.documentElement;
+      if (!end.current || !scrolled.contains(end.current)) return;
+      const wentUp = scrolled.scrollTop < (before.get(scrolled) ?? 0);
+      before.set(scrolled, scrolled.scrollTop);
+      if (isInSight(end.current)) {
+        isAtEnd.current = true;
+        setHasNews(false);
+      } else if (wentUp) isAtEnd.current = false;
     };
     document.addEventListener("scroll", onScroll, { capture: true, passive: true });
     return () => document.removeEventListener("scroll", onScroll, { capture: true });
