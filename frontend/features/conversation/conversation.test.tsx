@@ -58,3 +58,18 @@ test("spoken words appear as they come", () => {
   expect(screen.getByText("Your answer so far")).toBeDefined();
   expect(screen.getByText("So I called them.")).toBeDefined();
 });
+
+test("an answer that was spoken and typed is called both, once, below all of it", () => {
+  const at = "2026-11-14T10:01:00Z";
+  const parts = [
+    { modality: "spoken", text: "I led it,", at },
+    { modality: "spoken", text: "for a year.", at },
+    { modality: "typed", text: "It saved 20 hours.", at },
+  ] as const;
+  const answer = anAnswer({ parts: [...parts], modality: "spoken" });
+  show(aView({ questions: [aQuestion({ status: "answered", answer })] }));
+  expect(screen.getByText("I led it, for a year.")).toBeDefined();
+  expect(screen.getByText("It saved 20 hours.")).toBeDefined();
+  expect(screen.getByText("Spoken and typed")).toBeDefined();
+  expect(screen.queryByText("Typed")).toBeNull();
+});
