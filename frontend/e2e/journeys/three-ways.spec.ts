@@ -44,6 +44,7 @@ test("speaking, typing and Voice Input make one interview, over a refresh in the
 
   await session.expectQuestion(2, 2);
   await expect(session.scores).toHaveCount(1);
+  await expect(session.conversation.getByText("Spoken and typed", { exact: true })).toBeVisible();
   await session.voiceInput.click();
   await expect(page.getByText("Recording", { exact: true })).toBeVisible();
   await microphone.say(RECORDED);

@@ -1,5 +1,5 @@
 import { errorsOf, expect, test } from "../fixtures";
-import { expectGoodLooks } from "../looks";
+import { expectGoodLooksAtEverySize } from "../looks";
 import { ReportPage } from "../pages/report-page";
 import { Room } from "../pages/room";
 import { SessionPage } from "../pages/session-page";
@@ -38,7 +38,7 @@ test("two tabs show the same interview, and one question answered in both is sto
   const [there, roomThere] = [new SessionPage(otherTab), new Room(otherTab)];
   await there.expectQuestion(1, 2);
   await expect(roomThere.panel.getByText("The interview room is open in another tab")).toBeVisible();
-  await expectGoodLooks(otherTab, "elsewhere");
+  await expectGoodLooksAtEverySize(otherTab, "elsewhere");
 
   await here.answerBox.fill(HERE);
   await there.answerBox.fill(THERE);
