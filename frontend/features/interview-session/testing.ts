@@ -59,6 +59,7 @@ export function aView(changes: Partial<SessionView> = {}): SessionView {
       job_description: null,
       cv_text: null,
       focus: [],
+      skills: [],
       participant_name: "Ada",
       feedback: "each_answer",
       patience: "normal",
