@@ -133,6 +133,13 @@ class TestServersThatKnowLess:
             assert (await evaluator.evaluate(answer())).score == 80
         assert len(server.requests) == first + 2
 
+    async def test_a_model_that_thinks_first_gets_room_for_it(self) -> None:
+        async with evaluator_with("reasoning") as (evaluator, server):
+            await evaluator.evaluate(answer())
+        before, *_, after = server.requests
+        assert after["max_completion_tokens"] > 3 * before["max_tokens"]
+        assert "temperature" not in after
+
     async def test_a_text_that_is_too_long_for_them_does_not_make_them_know_less(self) -> None:
         async with evaluator_with("takes nothing") as (evaluator, server):
             before = evaluator.chat.dialect
@@ -154,9 +161,10 @@ class TestAModelThatErrs:
     async def test_is_told_why_and_asked_once_more(self, behaviour: str, complaint: str) -> None:
         async with evaluator_with(behaviour) as (evaluator, server):
             assert (await evaluator.evaluate(answer())).score == 80
-        _, again, _ = server.requests
+        first, again, _ = server.requests
         assert [message["role"] for message in again["messages"]] == ["system", "user", "assistant", "user"]
         assert complaint in again["messages"][-1]["content"]
+        assert (again["max_tokens"] > first["max_tokens"]) is (behaviour == "cuts off once")
 
     @pytest.mark.parametrize("behaviour", ["broken once", "drops the line once"])
     async def test_what_was_lost_on_the_way_is_asked_for_again(self, behaviour: str) -> None:

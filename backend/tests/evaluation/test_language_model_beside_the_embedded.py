@@ -2,14 +2,17 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from datetime import timedelta
 
 import httpx
 import pytest
 from fakes.language_model_server import language_model_server
 from fakes.planner import FakePlanner
 from interview.conversations import Interview
+from pydantic import SecretStr
 
 from app.config import Settings
+from app.dependencies import Container
 from app.evaluation.disagreement import DIFFER_FLAG
 from app.evaluation.embedded import EmbeddedEvaluator
 from app.evaluation.language_model import LanguageModelEvaluator, LanguageModelSettings
@@ -92,30 +95,47 @@ async def test_a_model_that_obeys_lifts_no_answer_over_the_gates(text: str, most
     assert (evaluation.score or 0) <= most
 
 
-@pytest.fixture
-async def client_with_an_obeying_model(settings: Settings) -> AsyncIterator[httpx.AsyncClient]:
-    async with language_model_server("obeys") as server:
+@asynccontextmanager
+async def interview_with(behaviour: str, settings: Settings) -> AsyncIterator[httpx.AsyncClient]:
+    async with language_model_server(behaviour) as server:
         priced = settings.model_copy(
             update={"openai_base_url": server.base_url, "openai_evaluation_price": (0.4, 1.6)}
         )
         app = create_app(priced, Adapters(planner=FakePlanner(), embedded=EmbeddedEvaluator()))
+        container: Container = app.state.container
+        container.interviews.conclusions._inline = timedelta(seconds=60)  # a busy machine loads models slowly
         async with app.router.lifespan_context(app):
             transport = httpx.ASGITransport(app=app)
             async with httpx.AsyncClient(transport=transport, base_url="http://localhost:8000") as client:
                 yield client
 
 
-async def test_the_report_says_that_judgements_differ_and_metrics_count_what_was_spent(
-    client_with_an_obeying_model: httpx.AsyncClient,
+@pytest.mark.parametrize("behaviour", ["broken", "lies", "breaks off with an error", "takes nothing", "good"])
+async def test_no_log_at_any_level_has_what_was_said(
+    behaviour: str, settings: Settings, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    client = client_with_an_obeying_model
-    interview = await Interview.start(client, question_count=1)
-    evaluation = (await interview.answer(interview.first["id"], OFF_TOPIC)).json()["evaluation"]
-    assert (evaluation["evaluator"], evaluation["score"]) == ("language_model", 100)
-    assert evaluation["embedded_score"] < 75
-    assert DIFFER_FLAG in evaluation["flags"]
-    assert JUDGEMENTS_DIFFER in (await interview.finish()).json()["notes"]
-    text = (await client.get("/metrics")).text
+    loud = settings.model_copy(update={"log_level": "debug", "openai_api_key": SecretStr("sk-very-secret")})
+    async with interview_with(behaviour, loud) as client:
+        interview = await Interview.start(client, question_count=1)
+        await interview.answer(interview.first["id"], ON_TOPIC)
+        await interview.finish()
+    told = capfd.readouterr()
+    assert "evaluation.stored" in told.out
+    for word in ("parcel", "depot", "Step 1", "Question 1 for", "sk-very-secret"):
+        assert word not in told.out + told.err
+
+
+async def test_the_report_says_that_judgements_differ_and_metrics_count_what_was_spent(
+    settings: Settings,
+) -> None:
+    async with interview_with("obeys", settings) as client:
+        interview = await Interview.start(client, question_count=1)
+        evaluation = (await interview.answer(interview.first["id"], OFF_TOPIC)).json()["evaluation"]
+        assert (evaluation["evaluator"], evaluation["score"]) == ("language_model", 100)
+        assert evaluation["embedded_score"] < 75
+        assert DIFFER_FLAG in evaluation["flags"]
+        assert JUDGEMENTS_DIFFER in (await interview.finish()).json()["notes"]
+        text = (await client.get("/metrics")).text
     assert 'hirecoach_language_model_calls_total{outcome="replied",purpose="evaluation"} 2.0' in text
     assert 'hirecoach_language_model_tokens_total{kind="prompt",purpose="evaluation"} 2000.0' in text
     assert 'hirecoach_language_model_tokens_total{kind="cached",purpose="evaluation"} 800.0' in text

@@ -6,6 +6,9 @@ from typing import Any, Literal
 
 Message = Mapping[str, str]
 
+# Models that take no temperature think first, and their thoughts count as tokens: ours, room for them.
+_THOUGHTS = 5
+
 
 @dataclass(frozen=True)
 class ReplyShape:
@@ -44,7 +47,7 @@ class Dialect:
         body: dict[str, Any] = {
             "model": model,
             "messages": list(messages) if self.has_system else _without_system(messages),
-            self.limit: most_tokens,
+            self.limit: most_tokens if self.has_temperature else most_tokens * _THOUGHTS,
             "stream": self.streams,
         }
         if self.has_temperature:

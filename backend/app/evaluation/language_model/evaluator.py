@@ -47,6 +47,8 @@ MADE_UP_QUOTE_FLAG = "quote_not_found"
 
 # Twelve quotes of 25 words, or six judgements of three sentences, take half of these; a model that runs on is cut off.
 _MOST_TOKENS = {"spans": 1_200, "judgement": 1_800}
+# Local models may think aloud before they reply.
+_MORE_AFTER_A_CUT = 3
 # A server that just dropped a connection gets a moment.
 _PAUSE_S = 0.5
 # Keywords in a heap: fewer than one word in eight holds them together. Ours; keeps such an answer at 40 of 100.
@@ -157,13 +159,15 @@ class LanguageModelEvaluator:
         self, messages: Sequence[Message], shape: ReplyShape, read: Callable[[str], _Read]
     ) -> _Read:
         """Ask, and once more when the reply is invalid (saying why) or was lost on the way. Raises ChatFailed."""
+        most_tokens = _MOST_TOKENS[shape.name]
         for is_last in (False, True):
             try:
-                reply = await self.chat.ask(messages, shape, _MOST_TOKENS[shape.name])
+                reply = await self.chat.ask(messages, shape, most_tokens)
                 return read(reply.content)
             except InvalidReply as error:
                 self._meter.outcome("invalid")
                 cut = "it was cut off; be shorter. " if reply.is_cut else ""
+                most_tokens *= _MORE_AFTER_A_CUT if reply.is_cut else 1
                 messages = ask_again(messages, reply.content, f"{cut}{error}")
             except ChatFailed as error:
                 if is_last or not error.is_passing:
