@@ -8,7 +8,7 @@ from app.interview.errors import SessionNotFound
 from app.interview.event_schemas import Event
 from app.interview.languages import VoiceName, is_spoken
 from app.interview.models import AskedQuestion
-from app.interview.notes import notes_for
+from app.interview.notes import notes_for, notes_on_technical
 from app.interview.repository import InterviewRepository
 from app.interview.schemas import SessionList, SessionView
 from app.questions.port import QuestionPlanner
@@ -39,8 +39,12 @@ class Looking:
             questions = await repository.questions(session_id)
             parts = await repository.parts(session_id)
             answers = await repository.answers(session_id)
+            is_technical = session.setup["interview_type"] == "technical"
+            plan = await repository.plan(session_id) if is_technical else None
         language = session.setup["language"]
         notes = notes_for(language, self._planner.languages(), is_spoken=is_spoken(self._voice, language))
+        if plan is not None:
+            notes += notes_on_technical(plan)
         return self._views.session(session, questions, parts, answers, notes)
 
     async def view_json(self, caller: Caller, session_id: str) -> bytes:

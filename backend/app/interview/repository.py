@@ -17,6 +17,7 @@ from app.interview.models import (
     InterviewSession,
     TranscriptionRow,
 )
+from app.questions.port import PlannedQuestion
 
 
 class InterviewRepository:
@@ -47,6 +48,11 @@ class InterviewRepository:
             select(InterviewSession.report).where(InterviewSession.id == session_id)
         )
         return report
+
+    async def plan(self, session_id: str) -> list[PlannedQuestion]:
+        """Every question of the session in order, also those not asked yet."""
+        plan = await self._db.scalar(select(InterviewSession.plan).where(InterviewSession.id == session_id))
+        return [PlannedQuestion.model_validate(planned) for planned in plan or []]
 
     async def stamp(self, session_id: str) -> tuple[str, int] | None:
         """Whose session it is, and its last event: enough to know whether a remembered view is still true."""

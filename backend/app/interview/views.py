@@ -117,7 +117,7 @@ class Views:
             number=row.number,
             text=planned["text"],
             competency=planned["competency"],
-            competency_name=self.competency_name(planned["competency"]),
+            competency_name=planned.get("competency_name") or self.competency_name(planned["competency"]),
             kind=planned["kind"],
             follow_up_to=row.follow_up_to,
             asked_at=row.asked_at,
