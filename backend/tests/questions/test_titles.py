@@ -37,6 +37,42 @@ FAMILIES = default_bank().families
         ("Softwareentwickler", "software"),
         ("Krankenschwester", "healthcare"),
         ("Enfermera", "healthcare"),
+        ("Hotel Receptionist", "hospitality"),
+        ("Sous Chef", "hospitality"),
+        ("Kellnerin", "hospitality"),
+        ("HGV / Lorry Driver (nights)", "logistics"),
+        ("Fachkraft für Lagerlogistik", "logistics"),
+        ("Conductor de autobús", "logistics"),
+        ("Apprentice Electrician", "construction"),
+        ("Pedreiro", "construction"),
+        ("CNC Machinist", "manufacturing"),
+        ("Quality Engineer", "manufacturing"),
+        ("Mechanical Engineer", "engineering"),
+        ("Architekt", "engineering"),
+        ("Solution Architect", "software"),
+        ("Senior Legal Counsel", "legal"),
+        ("Avocate", "legal"),
+        ("Compliance Officer", "legal"),
+        ("Policy Advisor", "public"),
+        ("Sachbearbeiterin Bauamt", "public"),
+        ("Postdoctoral Researcher", "science"),
+        ("Laboratory Technician", "science"),
+        ("Youth Worker", "social"),
+        ("Altenpfleger", "social"),
+        ("Security Engineer", "security"),
+        ("SOC Analyst", "security"),
+        ("Management Consultant", "consulting"),
+        ("IT Security Consultant", "security"),
+        ("Store Manager", "retail"),
+        ("Verkäuferin im Einzelhandel", "retail"),
+        ("Journalist", "media"),
+        ("Video Editor", "media"),
+        ("Chef de projet", "product"),
+        ("Key Account Manager", "sales"),
+        ("Sales Assistant", "retail"),
+        ("Event Planner", "hospitality"),
+        ("Demand Planner", "operations"),
+        ("Clinical Psychologist", "healthcare"),
     ],
 )
 def test_a_title_is_recognised(title: str, family: str) -> None:
@@ -46,6 +82,11 @@ def test_a_title_is_recognised(title: str, family: str) -> None:
 @pytest.mark.parametrize("title", ["Astronaut", "zxqv", "社長", "🙂", "-", "1234", "Beekeeper", "a"])
 def test_an_unknown_title_belongs_to_no_family(title: str) -> None:
     assert family_of(title, None, FAMILIES) is None
+
+
+def test_an_occupation_helps_only_where_the_title_says_nothing() -> None:
+    assert family_of("Ninja", None, FAMILIES, occupation="bricklayer") == "construction"
+    assert family_of("Nurse", None, FAMILIES, occupation="bricklayer") == "healthcare"
 
 
 def test_a_keyword_inside_another_word_does_not_count() -> None:
