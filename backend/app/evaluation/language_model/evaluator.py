@@ -10,6 +10,7 @@ from app.evaluation.embedded.assembling import not_answered, scored
 from app.evaluation.embedded.cleaning import CleanAnswer, clean
 from app.evaluation.embedded.completeness import completeness
 from app.evaluation.embedded.lexicon import load_lexicon
+from app.evaluation.embedded.words import tokenize
 from app.evaluation.language_model.chat import Chat
 from app.evaluation.language_model.circuit import CircuitBreaker
 from app.evaluation.language_model.coaching import coach
@@ -39,7 +40,7 @@ from app.evaluation.port import (
     MissingFact,
     QuestionToEvaluate,
 )
-from app.evaluation.rubric import apply_gates, dimensions_of, is_answered
+from app.evaluation.rubric import apply_gates, dimensions_of, is_answered, load_rubric
 from app.platform.logging import LANGUAGE_MODEL_RESTS, get_logger
 from app.platform.metrics import Metrics
 
@@ -89,6 +90,7 @@ class LanguageModelEvaluator:
         """Judge one answer. Raises EvaluatorUnavailable: no server, too slow, no valid verdict, resting."""
         cleaned = clean(answer.text, answer.question.text, self._lexicon)
         declined = cleaned.has(cleaning.REFUSAL_FLAG) or cleaned.has(cleaning.PLACEHOLDER_FLAG)
+        declined = declined or _is_only_an_echo(answer, cleaned)
         if not is_answered(answer.question, len(cleaned.words), declined):
             return not_answered(answer, cleaned, self.name)
         verdict = await self._guarded(shown(answer, cleaned, self._lexicon))
@@ -174,6 +176,18 @@ class LanguageModelEvaluator:
                     raise
                 await asyncio.sleep(_PAUSE_S)
         raise ChatFailed("nonsense", "the language model gave no valid verdict")
+
+
+def _is_only_an_echo(answer: AnswerToEvaluate, cleaned: CleanAnswer) -> bool:
+    """The question again, or an instruction with a word or two left over.
+
+    Where a reference exists one word may be a right answer, so that the rubric's count of words does not hold these.
+    """
+    said, asked = tokenize(answer.text), tokenize(answer.question.text)
+    if [token.word for token in said] == [token.word for token in asked]:
+        return True
+    set_aside = cleaned.has(cleaning.ECHO_FLAG) or cleaned.has(cleaning.INSTRUCTIONS_FLAG)
+    return set_aside and len(cleaned.words) < load_rubric().gates.answered_from_words
 
 
 def _gated(verdict: _Verdict, cleaned: CleanAnswer) -> list[DimensionScore]:
