@@ -43,7 +43,7 @@ async def evaluator_with(
     **options: Any,
 ) -> AsyncIterator[tuple[LanguageModelEvaluator, Server]]:
     async with language_model_server(behaviour) as server:
-        settings = LanguageModelSettings(model="test", base_url=server.base_url, timeout_s=20, stall_s=0.3)
+        settings = LanguageModelSettings(model="test", base_url=server.base_url)
         evaluator = LanguageModelEvaluator(replace(settings, **options), metrics, circuit)
         try:
             yield evaluator, server
@@ -209,7 +209,8 @@ class TestAModelThatErrs:
         self, behaviour: str, caplog: pytest.LogCaptureFixture, capfd: pytest.CaptureFixture[str]
     ) -> None:
         caplog.set_level(logging.DEBUG, logger="app")
-        async with evaluator_with(behaviour) as (evaluator, server):
+        patience = 0.3 if behaviour == "falls silent" else 30.0
+        async with evaluator_with(behaviour, stall_s=patience) as (evaluator, server):
             with pytest.raises(EvaluatorUnavailable) as caught:
                 await evaluator.evaluate(answer())
         assert len(server.requests) <= 4
