@@ -57,7 +57,12 @@ def content_of(report: Report) -> dict[str, Any]:
         "summary": report.summary,
         "evaluated_by": _evaluated_by(report),
         "practise_next": [
-            {"title": item.title, "why": item.why, "retry": item.retry_prompt}
+            {
+                "title": item.title,
+                "question": f"“{item.question_text}”" if item.question_text else "",
+                "why": item.why,
+                "retry": item.retry_prompt,
+            }
             for item in report.practise_next
         ],
         "competencies": [

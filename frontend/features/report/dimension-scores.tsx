@@ -82,12 +82,14 @@ function Reasons({ dimension, answerId, anchors }: ReasonsProps) {
   );
 }
 
+const BEST = 5;
+
 /** The scale in words; the line that the score has reached stands out. */
 function Anchors({ anchors, score }: { anchors: RubricDimension; score: number | null }) {
   const steps = [
     { at: 1, words: anchors.low },
     { at: 3, words: anchors.middle },
-    { at: 5, words: anchors.high },
+    { at: BEST, words: anchors.high },
   ];
   const reached = score === null ? null : Math.max(...steps.map(({ at }) => at).filter((at) => at <= score));
   return (
@@ -98,6 +100,8 @@ function Anchors({ anchors, score }: { anchors: RubricDimension; score: number |
           className={classNames(
             "col-span-2 grid grid-cols-subgrid rounded-control px-2 py-1",
             at === reached && "bg-accent-soft text-ink",
+            // On paper, where every dimension is open: what was reached, and what the best would be.
+            at !== reached && at !== BEST && "print:hidden",
           )}
         >
           <dt className="font-medium whitespace-nowrap">
