@@ -17,7 +17,7 @@ from pathlib import Path
 from app.evaluation.port import QuestionToEvaluate
 
 BACKEND = Path(__file__).resolve().parents[1]
-_BLANK = ("", "no submission")
+_BLANK = ("", "no submission", "no response", "empty submission", "empty response")
 
 
 @dataclass(frozen=True)
