@@ -1,6 +1,7 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
+import dynamic from "next/dynamic";
 import { type FieldErrors, FormProvider } from "react-hook-form";
 import { DeviceCheck } from "@/features/device-check/device-check";
 import { optionsQuery } from "@/shared/api/queries";
@@ -14,6 +15,9 @@ import { RoleSection } from "./role-section";
 import type { SetupForm as SetupValues } from "./setup-schema";
 import { StyleSection } from "./style-section";
 import { useSetup } from "./use-setup";
+
+/** Not there at first: it has something to say only after something was written. */
+const RecognisedJob = dynamic(() => import("./recognised-job"), { ssr: false });
 
 /** Goes to the first field with an error, in the order of the page, and opens every section that has one. */
 function showFirstError(): void {
@@ -45,6 +49,7 @@ export function SetupForm() {
             <BackgroundSection />
             <StyleSection competencies={options.data?.competencies} />
           </Card>
+          <RecognisedJob />
         </div>
         <div className="space-y-6 lg:sticky lg:top-6">
           <DeviceCheck />

@@ -8,6 +8,8 @@ export const limits = {
   text: 20_000,
   questions: { min: 1, max: 15 },
   focus: 12,
+  skills: 15,
+  documentBytes: 5 * 1024 * 1024,
 } as const;
 
 const seniorities = ["intern", "junior", "mid", "senior", "lead", "manager"] as const;
@@ -56,6 +58,12 @@ export const setupSchema = z.object({
   persona: z.enum(personas),
   captions: z.boolean(),
   timers: z.boolean(),
+  // What is sent of the recognised job, and what the candidate has corrected of it.
+  occupation: z.string(),
+  skills: z.array(z.string()),
+  occupation_choice: z.string(),
+  skills_added: z.array(z.string()),
+  skills_removed: z.array(z.string()),
 });
 
 export type SetupForm = z.infer<typeof setupSchema>;
@@ -75,13 +83,20 @@ export const emptySetup: SetupForm = {
   persona: "warm",
   captions: true,
   timers: false,
+  occupation: "",
+  skills: [],
+  occupation_choice: "",
+  skills_added: [],
+  skills_removed: [],
 };
 
 /** The body of `POST /interview/start`: what was left empty is left out. */
 export function toWire(form: SetupForm): Setup {
-  const { job_description, cv_text, participant_name, ...rest } = form;
+  const { job_description, cv_text, participant_name, occupation, ...others } = form;
+  const { occupation_choice: _, skills_added: _added, skills_removed: _removed, ...rest } = others;
   return {
     ...rest,
+    ...(occupation ? { occupation } : {}),
     ...(job_description.trim() ? { job_description } : {}),
     ...(cv_text.trim() ? { cv_text } : {}),
     ...(participant_name ? { participant_name } : {}),

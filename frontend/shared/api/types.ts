@@ -26,6 +26,7 @@ export type Problem = Pick<Schemas["Problem"], "type" | "title" | "status" | "de
 };
 export type Question = Schemas["Question"];
 export type QuestionWithAnswer = Schemas["QuestionWithAnswer"];
+export type Recognition = Schemas["Recognition"];
 export type Report = Schemas["Report"];
 export type ReportQuestion = Schemas["ReportQuestion"];
 export type RubricDimension = Schemas["RubricDimension"];
