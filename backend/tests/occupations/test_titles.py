@@ -7,6 +7,8 @@ from hypothesis import strategies as st
 from app.evaluation.embedded.sentence_model import EmbeddingsUnavailable, SentenceModel
 from app.occupations.recognition import MAX_ALTERNATIVES, Recogniser
 from app.occupations.vectors import Vector
+from app.questions.planner import BankPlanner
+from app.questions.port import PlanRequest
 
 MODEL = SentenceModel(threads=1)
 
@@ -85,3 +87,16 @@ def test_any_text_is_answered_and_twice_the_same(title: str, text: str) -> None:
     assert found == recogniser.recognise(title, text, text)
     for skill in found.skills:
         assert skill.phrase in " ".join(text.split())
+
+
+async def test_a_title_that_says_nothing_is_asked_about_the_occupation_that_was_chosen() -> None:
+    """The words of ESCO mean something to the bank."""
+    asked = PlanRequest(
+        job_title="Ward wizard", seniority="mid", language="en", interview_type="technical", question_count=3
+    )
+    recognised = Recogniser(MODEL).recognise("Registered nurse").occupation
+    assert recognised is not None
+    chosen = asked.model_copy(update={"occupation": recognised.label})
+    plain, fitting = await BankPlanner().plan(asked), await BankPlanner().plan(chosen)
+    assert any("health" in question.bank_id for question in fitting)
+    assert not any("health" in question.bank_id for question in plain)
