@@ -16,6 +16,11 @@ export class SetupPage {
     await this.page.getByLabel("Job title").fill(jobTitle);
     await this.page.getByRole("slider", { name: "Number of questions" }).fill(String(questionCount));
     if (patience) await this.choosePatience(patience);
+    return this.startAsItIs();
+  }
+
+  /** Start with what is in the form; ends on the session page. Returns the session's id. */
+  async startAsItIs(): Promise<string> {
     await this.page.getByRole("button", { name: "Start Interview" }).click();
     await this.page.waitForURL(/\/interview\/session\/[^/]+$/);
     return new URL(this.page.url()).pathname.split("/").at(-1) ?? "";

@@ -48,7 +48,7 @@ export default function RecognisedJob() {
             <Select {...register("occupation_choice")} value={occupation || NO_OCCUPATION}>
               {names.map((name) => (
                 <option key={name} value={name}>
-                  {name}
+                  {name.charAt(0).toUpperCase() + name.slice(1)}
                 </option>
               ))}
               <option value={NO_OCCUPATION}>None of these: only my job title</option>
