@@ -13,25 +13,19 @@ import os
 import tempfile
 from pathlib import Path
 
-import typst
-
 MAIN_FAMILY = "FiraGO"
 _WEIGHTS = ("FiraGO_Regular", "FiraGO_Bold")
 
 
-def load_fonts(folder: Path) -> typst.Fonts:
-    """Fonts ready for use; ``folder`` keeps those that their package holds compressed.
+def font_folders(folder: Path) -> list[str]:
+    """Where the fonts lie; ``folder`` keeps those that their package holds compressed.
 
     Raises OSError where a package is missing or ``folder`` cannot be written.
     """
     for name in _WEIGHTS:
         if not (unpacked := folder / f"{name}.ttf").is_file():
             _write_whole(unpacked, _unpack(_package("pymupdf_fonts") / f"{name}.py"))
-    return typst.Fonts(
-        include_system_fonts=False,
-        include_embedded_fonts=False,
-        font_paths=[str(folder), str(_package("noto_cjk_sans_otc"))],
-    )
+    return [str(folder), str(_package("noto_cjk_sans_otc"))]
 
 
 def _package(name: str) -> Path:

@@ -14,10 +14,13 @@ from app.interview.access import Caller
 from app.interview.errors import SessionNotFinished, SessionNotFound
 from app.platform.limits import TooManyRequests
 from app.report_document.archive import DATA_FILE, Entry, zipped
+from app.report_document.document import DocumentUnavailable
 from app.routes.problem_table import IDENTITY_PROBLEMS, problem_responses
 from app.routes.reports import document_name
 
 router = APIRouter(prefix="/privacy", tags=["privacy"])
+
+_NO_PDF = f"This PDF could not be made just now. Its report is in {DATA_FILE}.\n".encode()
 
 _ZIP: dict[int | str, dict[str, Any]] = {
     200: {
@@ -58,7 +61,11 @@ async def _entries(everything: dict[str, Any], candidate: Caller, parts: Contain
             report = await parts.interviews.report(candidate, session["id"])
         except (SessionNotFound, SessionNotFinished):  # deleted meanwhile, in another window
             continue
-        yield Entry(f"reports/{document_name(report)}", await parts.report_printer.pdf(report))
+        name = f"reports/{document_name(report)}"
+        try:
+            yield Entry(name, await parts.report_printer.pdf(report))
+        except DocumentUnavailable:  # half an export would be worse than one without this PDF
+            yield Entry(f"{name}.txt", _NO_PDF)
 
 
 @router.delete(

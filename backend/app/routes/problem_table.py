@@ -10,6 +10,7 @@ from app.platform import problems
 from app.platform.errors import DatabaseUnavailable, DomainError
 from app.platform.limits import TooManyRequests
 from app.platform.problems import MEDIA_TYPE, Problem, ProblemKind
+from app.report_document.document import DocumentUnavailable
 from app.rooms import errors as rooms
 
 PROBLEM_TABLE: dict[type[Exception], ProblemKind] = {
@@ -57,6 +58,7 @@ PROBLEM_TABLE: dict[type[Exception], ProblemKind] = {
     documents.DocumentWithoutText: ProblemKind("document-without-text", 422, "No text was found"),
     documents.DocumentNotReadable: ProblemKind("document-not-readable", 422, "This document cannot be read"),
     documents.DocumentsBusy: ProblemKind("documents-busy", 503, "Too many documents at once"),
+    DocumentUnavailable: ProblemKind("document-unavailable", 503, "The PDF cannot be made just now"),
     DatabaseUnavailable: problems.DATABASE_UNAVAILABLE,
 }
 

@@ -11,6 +11,7 @@ from app.interview.errors import SessionNotFinished, SessionNotFound
 from app.interview.history_schemas import AttemptsView, ProgressOverTime, RubricDimension, RubricView
 from app.interview.schemas import Report
 from app.platform.limits import TooManyRequests
+from app.report_document.document import DocumentUnavailable
 from app.routes.problem_table import IDENTITY_PROBLEMS, problem_responses
 
 router = APIRouter(prefix="/interview", tags=["report"])
@@ -38,7 +39,9 @@ async def get_report(session_id: SessionId, candidate: CurrentCandidate, intervi
     operation_id="getReportDocument",
     response_class=Response,
     responses=_PDF
-    | problem_responses(SessionNotFound, *IDENTITY_PROBLEMS, SessionNotFinished, TooManyRequests),
+    | problem_responses(
+        SessionNotFound, *IDENTITY_PROBLEMS, SessionNotFinished, TooManyRequests, DocumentUnavailable
+    ),
     dependencies=[costly("report")],
 )
 async def get_report_document(

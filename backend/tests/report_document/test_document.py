@@ -1,5 +1,6 @@
 """The report as a PDF: read back as a reader would."""
 
+import asyncio
 import io
 from pathlib import Path
 from typing import Any
@@ -11,13 +12,18 @@ from hypothesis import strategies as st
 from pypdf import PdfReader
 from report_document.reports import STRONG, answer, question, report
 
+from app.interview.schemas import Report
 from app.report_document.content import cjk_family, is_rtl, stretches_of
-from app.report_document.document import TypstPrinter
+from app.report_document.document import DocumentUnavailable, TypstPrinter
 
 
 @pytest.fixture(scope="module")
 def printer(tmp_path_factory: pytest.TempPathFactory) -> TypstPrinter:
     return TypstPrinter(fonts_dir=tmp_path_factory.mktemp("fonts"))
+
+
+def made(printer: TypstPrinter, report: Report) -> bytes:
+    return asyncio.run(printer.pdf(report))
 
 
 def read(pdf: bytes) -> PdfReader:
@@ -29,14 +35,14 @@ def text_of(pdf: bytes) -> str:
 
 
 def test_it_says_what_the_report_says(printer: TypstPrinter) -> None:
-    said = text_of(printer.make(report([question(1, answer("a1", STRONG, quote="I wrote a script"))])))
+    said = text_of(made(printer, report([question(1, answer("a1", STRONG, quote="I wrote a script"))])))
     for words in ("Backend engineer", "78", "of 100", "I wrote a script", "For practice, not selection."):
         assert words in said
     assert "A 5: Two or more actions" in said
 
 
 def test_it_is_tagged_and_names_its_title_and_language(printer: TypstPrinter) -> None:
-    reader = read(printer.make(report([question(1, answer("a1", STRONG))])))
+    reader = read(made(printer, report([question(1, answer("a1", STRONG))])))
     root: Any = reader.root_object
     assert root["/MarkInfo"]["/Marked"].value
     assert root["/Lang"].startswith("en")
@@ -47,7 +53,7 @@ def test_it_is_tagged_and_names_its_title_and_language(printer: TypstPrinter) ->
 
 
 def test_a_long_answer_goes_on_over_the_pages_to_its_last_word(printer: TypstPrinter) -> None:
-    pdf = printer.make(report([question(1, answer("a1", "Then I measured again. " * 900 + "Thelastword."))]))
+    pdf = made(printer, report([question(1, answer("a1", "Then I measured again. " * 900 + "Thelastword."))]))
     assert len(read(pdf).pages) > 4
     assert "Thelastword." in text_of(pdf)
 
@@ -64,36 +70,36 @@ def test_a_long_answer_goes_on_over_the_pages_to_its_last_word(printer: TypstPri
 def test_names_of_every_script_bring_their_glyphs_along(
     printer: TypstPrinter, name: str, family: str
 ) -> None:
-    pdf = printer.make(report([question(1, answer("a1", STRONG))], name=name))
+    pdf = made(printer, report([question(1, answer("a1", STRONG))], name=name))
     assert name in text_of(pdf)
     assert any(family in font for font in _fonts_of(pdf))
 
 
 def test_arabic_letters_are_joined(printer: TypstPrinter) -> None:
     """Joined forms are other glyphs than single letters: the same letters apart need different ones."""
-    joined = printer.make(report([question(1, answer("a1", STRONG))], name="مريم الحسن"))
-    apart = printer.make(report([question(1, answer("a1", STRONG))], name=" ".join("مريمالحسن")))
+    joined = made(printer, report([question(1, answer("a1", STRONG))], name="مريم الحسن"))
+    apart = made(printer, report([question(1, answer("a1", STRONG))], name=" ".join("مريمالحسن")))
     assert joined != apart
     assert any("FiraGO" in font for font in _fonts_of(joined))
 
 
 def test_what_has_no_glyph_is_printed_all_the_same(printer: TypstPrinter) -> None:
-    pdf = printer.make(report([question(1, answer("a1", "It broke 😬 and then I fixed it at once."))]))
+    pdf = made(printer, report([question(1, answer("a1", "It broke 😬 and then I fixed it at once."))]))
     assert "and then I fixed it" in text_of(pdf)
 
 
 def test_words_of_the_candidate_are_never_read_as_markup(printer: TypstPrinter) -> None:
     hostile = '#read("/etc/passwd") $x^2$ *bold* <label> #import "@preview/x:1.0.0" \\ ] } "'
-    assert '#read("/etc/passwd")' in text_of(printer.make(report([question(1, answer("a1", hostile))])))
+    assert '#read("/etc/passwd")' in text_of(made(printer, report([question(1, answer("a1", hostile))])))
 
 
 def test_the_same_report_is_the_same_document(printer: TypstPrinter) -> None:
     one = report([question(1, answer("a1", STRONG))])
-    assert printer.make(one) == printer.make(one)
+    assert made(printer, one) == made(printer, one)
 
 
 def test_a_report_without_a_score_says_so(printer: TypstPrinter) -> None:
-    said = text_of(printer.make(report([question(1, None)], total=4)))
+    said = text_of(made(printer, report([question(1, None)], total=4)))
     assert "No overall score" in said
     assert "Skipped" in said
 
@@ -102,6 +108,17 @@ async def test_it_is_made_beside_the_event_loop(tmp_path: Path) -> None:
     pdf = await TypstPrinter(fonts_dir=tmp_path).pdf(report([question(1, answer("a1", STRONG))]))
     assert pdf.startswith(b"%PDF-")
     assert {file.name for file in tmp_path.iterdir()} == {"FiraGO_Regular.ttf", "FiraGO_Bold.ttf"}
+
+
+async def test_a_document_that_takes_too_long_is_given_up(tmp_path: Path) -> None:
+    with pytest.raises(DocumentUnavailable):
+        await TypstPrinter(tmp_path, within_s=0.01).pdf(report([question(1, answer("a1", STRONG))]))
+
+
+async def test_fonts_that_cannot_be_kept_are_no_crash(tmp_path: Path) -> None:
+    (tmp_path / "fonts").write_text("a file where the folder should be")
+    with pytest.raises(DocumentUnavailable):
+        await TypstPrinter(tmp_path / "fonts").pdf(report([question(1, answer("a1", STRONG))]))
 
 
 @given(text=st.text(max_size=200), start=st.integers(0, 200), length=st.integers(0, 50))
@@ -115,7 +132,7 @@ def test_marked_stretches_together_are_the_answer(text: str, start: int, length:
     max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None
 )
 def test_any_text_can_be_printed(printer: TypstPrinter, text: str) -> None:
-    assert printer.make(report([question(1, answer("a1", text))], name=text[:80])).startswith(b"%PDF-")
+    assert made(printer, report([question(1, answer("a1", text))], name=text[:80])).startswith(b"%PDF-")
 
 
 @pytest.mark.parametrize(

@@ -13,9 +13,17 @@ from pypdf import PdfReader
 from routes.test_reports import WhoeverIsNamed
 
 from app.config import Settings
+from app.dependencies import Container
+from app.interview.schemas import Report
 from app.main import Adapters, create_app
+from app.report_document.document import DocumentUnavailable
 
 SECRET = "The zebra crossing incident of nineteen ninety nine taught me to count twice."
+
+
+class PrinterWithoutPaper:
+    async def pdf(self, report: Report) -> bytes:
+        raise DocumentUnavailable
 
 
 async def exported(client: httpx.AsyncClient) -> zipfile.ZipFile:
@@ -41,6 +49,19 @@ async def test_the_export_holds_everything_and_a_pdf_of_each_finished_interview(
     assert len(reports) == 1
     said = "".join(page.extract_text() for page in PdfReader(io.BytesIO(archive.read(reports[0]))).pages)
     assert "zebra" in said
+
+
+async def test_a_pdf_that_cannot_be_made_is_said_and_the_rest_is_exported(
+    client: httpx.AsyncClient, container: Container
+) -> None:
+    container.report_printer = PrinterWithoutPaper()
+    interview = await Interview.start(client, question_count=1)
+    await interview.finish()
+    archive = await exported(client)
+    note = next(name for name in archive.namelist() if name.endswith(".pdf.txt"))
+    assert b"could not be made" in archive.read(note)
+    response = await client.get(f"/interview/session/{interview.session_id}/report.pdf")
+    assert_problem(response, "document-unavailable", 503)
 
 
 async def test_an_export_of_nothing_is_an_empty_one(client: httpx.AsyncClient) -> None:

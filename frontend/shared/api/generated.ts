@@ -3466,6 +3466,7 @@ export interface operations {
             };
             /**
              * @description - `/problems/identity-unavailable`: The sign-in service is away
+             *     - `/problems/document-unavailable`: The PDF cannot be made just now
              *     - `/problems/database-unavailable`: The database is away
              */
             503: {
