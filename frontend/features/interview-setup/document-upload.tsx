@@ -21,64 +21,20 @@ const TOO_LARGE = {
 
 /** Around a text field: a button for a file, and a place to drop one. Its text goes into the field, to be edited. */
 export function DocumentUpload({ name, label, children, aside }: DocumentUploadProps) {
-  const upload = useUpload(name);
-  const [isOver, setIsOver] = useState(false);
-  const input = useRef<HTMLInputElement>(null);
+  const { take, isReading, words, undo, failure } = useUpload(name);
   const statusId = useId();
-  const { failure } = upload;
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: dropping is a shortcut; the button below does the same.
-    <div
-      className={classNames(
-        "space-y-2 rounded-control outline-offset-8",
-        isOver && "outline-2 outline-accent outline-dashed",
-      )}
-      onDragOver={(event) => {
-        if (!event.dataTransfer.types.includes("Files")) return;
-        event.preventDefault();
-        setIsOver(true);
-      }}
-      onDragLeave={() => setIsOver(false)}
-      onDrop={(event) => {
-        const file = event.dataTransfer.files[0];
-        setIsOver(false);
-        if (!file) return;
-        event.preventDefault();
-        upload.take(file);
-      }}
-    >
+    <DropArea onFile={take}>
       {children}
       <div className="flex flex-wrap items-start justify-between gap-x-4 gap-y-1">
-        <input
-          ref={input}
-          type="file"
-          accept=".pdf,.docx,.txt,.md,application/pdf,text/plain"
-          className="hidden"
-          aria-label={`${label} from a file`}
-          onChange={({ target }) => {
-            const file = target.files?.[0];
-            target.value = ""; // so that the same file can be chosen again
-            if (file) upload.take(file);
-          }}
-        />
-        <Button
-          look="secondary"
-          size="small"
-          isBusy={upload.isReading}
-          aria-describedby={statusId}
-          onClick={() => input.current?.click()}
-        >
-          <FileUp aria-hidden className="size-4" />
-          Choose a file
-          <span className="sr-only"> for {label}</span>
-        </Button>
+        <FileButton label={label} isBusy={isReading} describedBy={statusId} onFile={take} />
         {aside}
       </div>
       <p id={statusId} role="status" className="text-small wrap-anywhere text-ink-soft">
-        {upload.words || "PDF, Word or text, up to 5 MB. You can also drop it here."}
+        {words || "PDF, Word or text, up to 5 MB. You can also drop it here."}
       </p>
-      {upload.undo ? (
-        <Button look="quiet" size="small" className="-ml-3 text-accent-ink" onClick={upload.undo}>
+      {undo ? (
+        <Button look="quiet" size="small" className="-ml-3 text-accent-ink" onClick={undo}>
           <Undo2 aria-hidden className="size-4" />
           Bring back what was here before
         </Button>
@@ -88,6 +44,69 @@ export function DocumentUpload({ name, label, children, aside }: DocumentUploadP
           {failure.detail}
         </Notice>
       ) : null}
+    </DropArea>
+  );
+}
+
+type TakesFile = { onFile: (file: File) => void };
+
+function DropArea({ onFile, children }: TakesFile & { children: ReactNode }) {
+  const [isOver, setIsOver] = useState(false);
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: dropping is a shortcut; the button inside does the same.
+    <div
+      className={classNames(
+        "space-y-2 rounded-control outline-offset-8",
+        isOver && "outline-2 outline-accent outline-dashed",
+      )}
+      onDragOver={(event) => {
+        if (!event.dataTransfer.types.includes("Files")) return; // text may be dragged into the field as ever
+        event.preventDefault();
+        setIsOver(true);
+      }}
+      onDragLeave={() => setIsOver(false)}
+      onDrop={(event) => {
+        const file = event.dataTransfer.files[0];
+        setIsOver(false);
+        if (!file) return;
+        event.preventDefault();
+        onFile(file);
+      }}
+    >
+      {children}
+    </div>
+  );
+}
+
+type FileButtonProps = TakesFile & { label: string; isBusy: boolean; describedBy: string };
+
+function FileButton({ label, isBusy, describedBy, onFile }: FileButtonProps) {
+  const input = useRef<HTMLInputElement>(null);
+  return (
+    <div>
+      <input
+        ref={input}
+        type="file"
+        accept=".pdf,.docx,.txt,.md,application/pdf,text/plain"
+        className="hidden"
+        aria-label={`${label} from a file`}
+        onChange={({ target }) => {
+          const file = target.files?.[0];
+          target.value = ""; // so that the same file can be chosen again
+          if (file) onFile(file);
+        }}
+      />
+      <Button
+        look="secondary"
+        size="small"
+        isBusy={isBusy}
+        aria-describedby={describedBy}
+        onClick={() => input.current?.click()}
+      >
+        <FileUp aria-hidden className="size-4" />
+        Choose a file
+        <span className="sr-only"> for {label}</span>
+      </Button>
     </div>
   );
 }
