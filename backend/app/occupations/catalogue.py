@@ -39,6 +39,7 @@ class Catalogue:
     skills: tuple[str, ...]  # our additions first
     skill_keys: Mapping[str, int]  # the skill whose preferred label it is, else the first that has it
     preferred_skill_keys: frozenset[str]
+    skill_stems: frozenset[str]  # every word of every key: no phrase with another word is a skill
     additions: int  # how many of the skills are ours
     exact_names: Mapping[
         str, str
@@ -59,6 +60,7 @@ def default_catalogue() -> Catalogue:
         skills=skills,
         skill_keys=skill_keys,
         preferred_skill_keys=preferred,
+        skill_stems=frozenset(stem for key in skill_keys for stem in key.split()),
         additions=len(additions["skills"]),
         exact_names=exact,
     )

@@ -21,7 +21,7 @@ MEANING_ALONE = 0.62  # cosine from which a meaning without any common word coun
 _NEAREST = 6
 # How much nearness to the occupation moves a skill, against points of about 1 to 2.
 _FITS_POINTS = 1.5
-_SHORTLIST = 20
+_SHORTLIST = 18
 
 
 class Recogniser:

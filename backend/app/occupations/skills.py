@@ -48,7 +48,7 @@ def mentions_in(text: str, source: Source, catalogue: Catalogue) -> list[Mention
     for first in range(len(tokens)):
         if first < free_from:
             continue
-        for last, key in _windows(tokens, first):
+        for last, key in _windows(tokens, first, catalogue.skill_stems):
             skill = catalogue.skill_keys.get(key)
             if skill is None or not _is_written_so(text, tokens[first], key, catalogue):
                 continue
@@ -61,13 +61,15 @@ def mentions_in(text: str, source: Source, catalogue: Catalogue) -> list[Mention
     return found
 
 
-def _windows(tokens: Sequence[Token], first: int) -> Iterator[tuple[int, str]]:
+def _windows(tokens: Sequence[Token], first: int, known: frozenset[str]) -> Iterator[tuple[int, str]]:
     """The phrases that begin at a word, the longest first; none reaches over a comma or a full stop."""
-    last = first
-    while last + 1 < min(len(tokens), first + _LONGEST_WINDOW) and tokens[last + 1].run == tokens[first].run:
-        last += 1
-    for end in range(last, first - 1, -1):
-        yield end, key_of(token.stem for token in tokens[first : end + 1])
+    after = first
+    for token in tokens[first : first + _LONGEST_WINDOW]:
+        if token.run != tokens[first].run or token.stem not in known:
+            break
+        after += 1
+    for end in range(after, first, -1):
+        yield end - 1, key_of(token.stem for token in tokens[first:end])
 
 
 def _is_written_so(text: str, token: Token, key: str, catalogue: Catalogue) -> bool:
