@@ -13,6 +13,7 @@ PARTS = {
     "api": "the API beside a bare one",
     "page": "JavaScript of the pages",
     "room": "one voice interview",
+    "recognition": "recognition of the job, and reading of documents",
     "evaluation --quick": "the embedded evaluator, on a tenth of the rows",
 }
 
