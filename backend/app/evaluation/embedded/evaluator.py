@@ -8,13 +8,15 @@ from app.evaluation.embedded.assembling import not_answered, scored
 from app.evaluation.embedded.cleaning import CleanAnswer, clean
 from app.evaluation.embedded.coaching import coach, coach_missing
 from app.evaluation.embedded.completeness import completeness
+from app.evaluation.embedded.correctness import Correctness
 from app.evaluation.embedded.features import extract
 from app.evaluation.embedded.judging import Observed, judge
-from app.evaluation.embedded.key_points import cover, points_of
+from app.evaluation.embedded.key_points import points_of
 from app.evaluation.embedded.lexicon import load_lexicon
 from app.evaluation.embedded.missing import missing_facts
 from app.evaluation.embedded.relevance import Contrast
 from app.evaluation.embedded.sentence_model import EmbeddingsUnavailable, SentenceModel
+from app.evaluation.embedded.telling import telling
 from app.evaluation.embedded.words import Span
 from app.evaluation.port import (
     AnswerToEvaluate,
@@ -46,9 +48,10 @@ class EmbeddedEvaluator:
 
     name: EvaluatorName = "embedded"
 
-    def __init__(self, contrast_questions: Sequence[str] = ()) -> None:
+    def __init__(self, contrast_questions: Sequence[str] = (), model: SentenceModel | None = None) -> None:
         self._lexicon = load_lexicon()
-        self._model = SentenceModel(threads=1)
+        self._model = model or SentenceModel(threads=1)
+        self._correctness = Correctness(self._model, self._lexicon)
         self._contrast = Contrast(self._model, contrast_questions)
 
     async def evaluate(self, answer: AnswerToEvaluate) -> Evaluation:
@@ -91,17 +94,21 @@ class EmbeddedEvaluator:
         words, question = cleaned.words, answer.question
         asks = kind_of(question).asks_for_example
         clauses = _sample(words.clauses)
-        vectors = self._model.embed([words.between(c) for c in clauses])
-        likeness = self._contrast.likeness(question.text, vectors)
+        read = self._model.read([words.between(c) for c in clauses])
+        likeness = self._contrast.likeness(question.text, read)
+        seen = extract(words, self._lexicon, asks_for_example=asks)
         alternatives = points_of(question.key_points, question.reference)
         return Observed(
             answer_id=answer.answer_id,
             words=words,
-            features=extract(words, self._lexicon, asks_for_example=asks),
-            belonging=self._contrast.belonging(question.text, words, vectors),
+            features=seen,
+            told=telling(words, seen, self._lexicon),
+            belonging=self._contrast.belonging(question.text, words, read),
             on_topic=clauses[int(likeness.argmax())] if clauses else None,
             asks_for_example=asks,
-            coverage=cover(words, alternatives, self._model, self._lexicon) if alternatives else None,
+            coverage=self._correctness.cover(question.text, words, read, alternatives)
+            if alternatives
+            else None,
             is_prose=not cleaned.has(cleaning.NOT_PROSE_FLAG),
         )
 

@@ -1,7 +1,6 @@
-"""Correctness: how much of the key points an answer covers, minding negation.
+"""Key points: which ones a reference consists of, which were named, which were said the wrong way round.
 
-A key point counts by the share of its content words found in the answer and by the likeness of the clause
-that fits it best. Where a shared word is negated on one side only, the key point is contradicted.
+Where a shared word is negated on one side only, the key point is contradicted. Words only, no model.
 """
 
 import re
@@ -9,15 +8,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from app.evaluation.embedded.lexicon import Lexicon
-from app.evaluation.embedded.sentence_model import SentenceModel
 from app.evaluation.embedded.words import Span, Words, tokenize
 
 _SENTENCE = re.compile(r"(?<=[.!?;])\s+|\n+")
 _STEM = 5
-# Below .25 cosine MiniLM hears nothing in common, above .85 the same thing said otherwise (SAF, seen by eye).
-_UNLIKE, _ALIKE = 0.25, 0.85
 _CONTRADICTION_FROM_RECALL = 0.5
-_CONTRADICTION_COST = 0.5
 # A "not" beside one shared word of a long sentence is about something else.
 _CONTRADICTED_SHARE = 0.3
 # A negation reaches this many content words, among so many words.
@@ -44,39 +39,19 @@ def points_of(key_points: tuple[str, ...], reference: str | None) -> list[list[s
     return [[s for s in _SENTENCE.split(a.strip()) if tokenize(s)] for a in alternatives if a.strip()]
 
 
-def cover(words: Words, alternatives: list[list[str]], model: SentenceModel, lexicon: Lexicon) -> Coverage:
-    """The best coverage over the alternatives."""
-    nothing = Coverage(0.0, None, tuple(alternatives[0]) if alternatives else (), ())
-    if not len(words):
-        return nothing
-    return max((_cover(words, points, model, lexicon) for points in alternatives if points),
-               key=lambda c: c.share, default=nothing)  # fmt: skip
-
-
-def _cover(words: Words, points: list[str], model: SentenceModel, lexicon: Lexicon) -> Coverage:
-    clauses = words.clauses[:40]
-    said = model.embed([words.between(c) for c in clauses])
-    known = model.embed(points)
-    stems = _stems((t.word for t in words.tokens), lexicon)
+def contradicted_points(words: Words, points: Iterable[str], lexicon: Lexicon) -> list[str]:
+    """Points whose words were said with the negation on one side only."""
+    said = _stems((t.word for t in words.tokens), lexicon)
     denied_here = _denied([t.word for t in words.tokens], lexicon)
-    share, missing, contradicted = 0.0, [], []
-    fits = said @ known.T
-    for k, point in enumerate(points):
-        wanted = _stems((t.word for t in tokenize(point)), lexicon)
-        recall = len(wanted & stems) / max(len(wanted), 1)
-        best = int(fits[:, k].argmax())
-        alike = min(1.0, max(0.0, (float(fits[best, k]) - _UNLIKE) / (_ALIKE - _UNLIKE)))
-        match = 0.5 * recall + 0.5 * alike
-        denied_there = _denied([t.word for t in tokenize(point)], lexicon)
-        denied = (denied_here ^ denied_there) & wanted & stems
-        if len(denied) >= _CONTRADICTED_SHARE * len(wanted) and recall >= _CONTRADICTION_FROM_RECALL:
-            contradicted.append(point)
-            match = -_CONTRADICTION_COST
-        elif match < 0.5:
-            missing.append(point)
-        share += match / len(points)
-    top = int(fits.max(axis=1).argmax())
-    return Coverage(min(1.0, max(0.0, share)), clauses[top], tuple(missing), tuple(contradicted))
+    found = []
+    for point in points:
+        asked = [t.word for t in tokenize(point)]
+        wanted = _stems(asked, lexicon)
+        recall = len(wanted & said) / max(len(wanted), 1)
+        denied = (denied_here ^ _denied(asked, lexicon)) & wanted & said
+        if recall >= _CONTRADICTION_FROM_RECALL and len(denied) >= _CONTRADICTED_SHARE * len(wanted):
+            found.append(point)
+    return found
 
 
 def uncovered_points(words: Words, points: Iterable[str], lexicon: Lexicon) -> list[str]:

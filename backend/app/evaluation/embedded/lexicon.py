@@ -57,6 +57,22 @@ class Generic(_Lists):
     phrases: tuple[str, ...]
 
 
+class Telling(_Lists):
+    """Single words that show how an answer is told."""
+
+    people: tuple[str, ...]
+    order: tuple[str, ...]
+    past_states: tuple[str, ...]
+    reasons: tuple[str, ...]
+    since: tuple[str, ...]
+    everybody: tuple[str, ...]
+    always: tuple[str, ...]
+    states: tuple[str, ...]
+    conditional: tuple[str, ...]
+    contrast: tuple[str, ...]
+    hedges: tuple[str, ...]
+
+
 class Flags(_Lists):
     """What is not an answer."""
 
@@ -79,6 +95,7 @@ class Lexicon(BaseModel):
     ownership: Ownership
     details: Details
     generic: Generic
+    telling: Telling
     flags: Flags
     function_words: dict[str, tuple[str, ...]] = Field(min_length=2)
 

@@ -3,8 +3,6 @@
 A follow-up question may only ask for what is listed here, and only where ``gain`` says that the score can move.
 """
 
-from dataclasses import replace
-
 from app.evaluation.embedded.cleaning import clean
 from app.evaluation.embedded.coaching import snippet
 from app.evaluation.embedded.completeness import unmet_parts
@@ -12,6 +10,7 @@ from app.evaluation.embedded.features import Features, extract
 from app.evaluation.embedded.judging import story_score
 from app.evaluation.embedded.key_points import uncovered_points
 from app.evaluation.embedded.lexicon import Lexicon, load_lexicon
+from app.evaluation.embedded.telling import Telling, telling
 from app.evaluation.embedded.words import Span, Words
 from app.evaluation.port import AnswerToEvaluate, DimensionName, MissingFact, MissingKind
 from app.evaluation.rubric import dimensions_of, has_key, kind_of, load_rubric
@@ -33,39 +32,49 @@ def missing_facts(answer: AnswerToEvaluate) -> list[MissingFact]:
     if len(words) < load_rubric().gates.answered_from_words or cleaned.is_unscorable:
         return []
     seen = extract(words, lexicon, asks_for_example=kind_of(answer.question).asks_for_example)
-    found = [*_moves(answer, words, seen), *_parts(answer, words, seen, lexicon)]
+    found = [*_moves(answer, words, seen, lexicon), *_parts(answer, words, seen, lexicon)]
     found += _key_points(answer, words, lexicon)
     return sorted(found, key=lambda fact: -fact.gain)
 
 
-def _moves(answer: AnswerToEvaluate, words: Words, seen: Features) -> list[MissingFact]:
+# What telling it would add to the counts that the score is made of.
+_ADDS: dict[MissingKind, dict[str, float]] = {
+    "situation": {"situation": 1, "past": 2, "order": 1, "facts": 1},
+    "own_action": {"own_past": 2, "own_present": 1, "past": 2},
+    "reason": {"reasons": 1, "reasoned": 1},
+    "result": {"outcome": 1, "end_past": 2, "end_now": 1, "past": 2},
+    "number": {"numbers": 1, "end_numbers": 1, "measured": 1},
+}
+
+
+def _moves(answer: AnswerToEvaluate, words: Words, seen: Features, lexicon: Lexicon) -> list[MissingFact]:
     """Situation, own action, reason, result, number: what the story dimensions would give for each."""
-    asked = dimensions_of(answer.question)
-    here = Span(0, 1)
-    deed = seen.acts[-1] if seen.acts else None
-    told: list[tuple[MissingKind, bool, Features, Span | None]] = [
-        ("situation", bool(seen.situations), replace(seen, situations=(here,)), deed),
-        ("own_action", bool(seen.actions), replace(seen, actions=(here,)), _we_did(words) or deed),
-        ("reason", bool(seen.reasoned), replace(seen, reasoned=(here,)), deed),
-        ("result", bool(seen.outcomes), replace(seen, results=(*seen.results, here)), deed),
-        ("number", bool(seen.measured), replace(seen, measured=(here,)), _last(seen.outcomes)),
+    told = telling(words, seen, lexicon)
+    deeds = seen.acts or told.own
+    deed, ended = _last(deeds), bool(seen.outcomes or (told.ending and seen.measured))
+    is_told: list[tuple[MissingKind, bool, Span | None]] = [
+        ("situation", bool(seen.situations), deed),
+        ("own_action", bool(seen.actions or told.own), _we_did(words)),
+        ("reason", bool(seen.reasoned) or not deeds, deed),
+        ("result", ended, deed),
+        ("number", bool(seen.measured or told.signs["end_numbers"]) or not ended, _last(seen.outcomes)),
     ]
-    now = _story(asked, seen, answer)
     found = []
-    for what, is_told, then, span in told:
-        if is_told or (what == "reason" and not seen.acts) or (what == "number" and not seen.outcomes):
-            continue
-        gain = _story(asked, then, answer) - now
-        quote = snippet(words, span) if span else None
-        found.append(MissingFact(what=what, quote=quote, gain=_points(gain)))
+    for what, is_there, span in is_told:
+        if not is_there:
+            more = told.with_more(_ADDS[what])
+            gain = _story(answer, more) - _story(answer, told)
+            quote = snippet(words, span) if span else None
+            found.append(MissingFact(what=what, quote=quote, gain=_points(gain)))
     return found
 
 
-def _story(asked: tuple[DimensionName, ...], seen: Features, answer: AnswerToEvaluate) -> float:
+def _story(answer: AnswerToEvaluate, told: Telling) -> float:
     """The part of the score, 0–100, that the story dimensions give."""
+    asked = dimensions_of(answer.question)
     story = [name for name in asked if name not in ("relevance", "correctness")]
     asks_for_example = kind_of(answer.question).asks_for_example
-    total = sum(story_score(name, seen, asks_for_example=asks_for_example) for name in story)
+    total = sum(story_score(name, told, asks_for_example=asks_for_example) for name in story)
     return total * 20 * _share_of_one(asked)
 
 

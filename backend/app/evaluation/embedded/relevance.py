@@ -8,24 +8,28 @@ in standard deviations of the latter.
 import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
 from app.evaluation.embedded.lexicon import load_lexicon
-from app.evaluation.embedded.sentence_model import SentenceModel
+from app.evaluation.embedded.matching import (
+    Pieces,
+    best_matches,
+    common_words,
+    content_pieces,
+    stems,
+)
+from app.evaluation.embedded.sentence_model import Embedded, SentenceModel, Vectors
 from app.evaluation.embedded.words import Words, tokenize
-
-Vectors = NDArray[np.float32]
 
 # Questions this alike ask the same thing in other words: an answer to one answers the other.
 _PARAPHRASE = 0.65
-_MOST_CONTRASTS = 60
+_MOST_CONTRASTS = 160
 _FEWEST_CONTRASTS = 5
 _BEST_RIVALS = 3
-_STEM = 5
 
 
 @cache
@@ -46,14 +50,44 @@ def contrast_set(given: Sequence[str]) -> tuple[str, ...]:
 
 @dataclass(frozen=True)
 class Belonging:
-    """Fit to the own question: over the mean of the others and over the best of them (standard deviations),
-    the share of the question's content words that the answer meets (0–1), and the fit itself (cosine).
+    """Fit to the own question against the others, in standard deviations of the latter: of the whole answer
+    (``whole``), of its best clause (``clause``), of its words in context (``words``; ``words_gap`` over the best
+    three others); the share of the question's content words met (``recall``, 0–1); ``likeness`` is a cosine.
     """
 
-    deviations: float
-    gap: float
+    whole: float
+    clause: float
+    words: float
+    words_gap: float
     recall: float
     likeness: float
+
+    def features(self) -> dict[str, float]:
+        return {
+            "whole": self.whole,
+            "clause": self.clause,
+            "words": self.words,
+            "words_gap": self.words_gap,
+            "recall": self.recall,
+            "likeness": self.likeness,
+        }
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """Questions as the comparison needs them; ``starts`` is where each one's pieces begin."""
+
+    vectors: Vectors
+    pieces: Pieces
+    starts: NDArray[np.intp]
+
+    def fit(self, clauses: Vectors, said: Pieces) -> NDArray[np.float64]:
+        """One row a question: whole, best clause, words."""
+        whole = clauses.mean(axis=0)
+        whole = whole / max(float(np.linalg.norm(whole)), 1e-9)
+        met = best_matches(self.pieces, said) * self.pieces.weights
+        words = np.add.reduceat(met, self.starts) / np.add.reduceat(self.pieces.weights, self.starts)
+        return np.stack([self.vectors @ whole, (self.vectors @ clauses.T).max(axis=1), words], axis=1)
 
 
 class Contrast:
@@ -62,36 +96,61 @@ class Contrast:
     def __init__(self, model: SentenceModel, questions: Sequence[str]) -> None:
         self._model = model
         self._questions = contrast_set(questions)
+        lexicon = load_lexicon()
+        self._common = common_words(lexicon)
+        self._asking = self._common | frozenset(lexicon.asking)
 
-    def belonging(self, question: str, words: Words, clauses: Vectors) -> Belonging:
+    def belonging(self, question: str, words: Words, clauses: Sequence[Embedded]) -> Belonging:
         """How much better the answer's clauses fit ``question`` than the other questions."""
-        recall = _recall(question, words)
-        asked = self._model.embed([question])[0]
-        others = self._model.embed(list(self._questions))
-        others = others[others @ asked < _PARAPHRASE]
-        if len(clauses) == 0 or len(others) < _FEWEST_CONTRASTS:
-            return Belonging(0.0, 0.0, recall, 0.0)
-        own, rest = fit(clauses, asked[None, :])[0], fit(clauses, others)
-        spread = max(float(rest.std()), 1e-3)
-        best = np.sort(rest)[-_BEST_RIVALS:].mean()
-        return Belonging(float(own - rest.mean()) / spread, float(own - best) / spread, recall, float(own))
+        recall = self._recall(question, words)
+        asked, others = self._read([question]), self._others
+        apart = others.vectors @ asked.vectors[0] < _PARAPHRASE
+        said = content_pieces(clauses, self._common)
+        if not clauses or not len(said) or apart.sum() < _FEWEST_CONTRASTS:
+            return Belonging(0.0, 0.0, 0.0, 0.0, recall, 0.0)
+        vectors = np.stack([clause.vector for clause in clauses])
+        every = others.fit(vectors, said)
+        rest = every[apart]
+        # The same asked in other words may meet the answer's own words better.
+        own = np.maximum(asked.fit(vectors, said)[0], every[~apart].max(axis=0, initial=-1.0))
+        spread = np.maximum(rest.std(axis=0), 1e-3)
+        over = (own - rest.mean(axis=0)) / spread
+        best = np.sort(rest[:, 2])[-_BEST_RIVALS:].mean()
+        gap = (own[2] - best) / spread[2]
+        return Belonging(
+            whole=float(over[0]),
+            clause=float(over[1]),
+            words=float(over[2]),
+            words_gap=float(gap),
+            recall=recall,
+            likeness=float((own[0] + own[1]) / 2),
+        )
 
-    def likeness(self, question: str, clauses: Vectors) -> Vectors:
+    def likeness(self, question: str, clauses: Sequence[Embedded]) -> Vectors:
         """Cosine of each clause with the question."""
-        likeness: Vectors = clauses @ self._model.embed([question])[0]
-        return likeness
+        asked = self._model.embed([question])[0]
+        return np.array([float(clause.vector @ asked) for clause in clauses], dtype=np.float32)
 
+    @cached_property
+    def _others(self) -> _Asked:
+        return self._read(self._questions)
 
-def fit(clauses: Vectors, questions: Vectors) -> Vectors:
-    """How well the answer fits each question: half its whole, half its best clause."""
-    whole = clauses.mean(axis=0)
-    whole = whole / max(float(np.linalg.norm(whole)), 1e-9)
-    fitted: Vectors = 0.5 * (questions @ whole) + 0.5 * (clauses @ questions.T).max(axis=0)
-    return fitted
+    def _read(self, questions: Sequence[str]) -> _Asked:
+        read = self._model.read(questions)
+        # A question of asking words only ("What did you do?") keeps them: nothing else could be met.
+        pieces = [content_pieces([r], self._asking) for r in read]
+        pieces = [
+            p if len(p) else content_pieces([r], frozenset()) for p, r in zip(pieces, read, strict=True)
+        ]
+        together = Pieces(
+            np.concatenate([p.vectors for p in pieces]),
+            np.concatenate([p.weights for p in pieces]),
+            tuple(word for p in pieces for word in p.words),
+        )
+        starts = np.cumsum([0, *(len(p) for p in pieces[:-1])])
+        return _Asked(np.stack([r.vector for r in read]), together, starts)
 
-
-def _recall(question: str, words: Words) -> float:
-    lexicon = load_lexicon()
-    common = {*lexicon.function_words[lexicon.language], *lexicon.asking}
-    asked = {t.word[:_STEM] for t in tokenize(question) if t.word not in common}
-    return len(asked & {t.word[:_STEM] for t in words.tokens}) / max(len(asked), 1)
+    def _recall(self, question: str, words: Words) -> float:
+        asked = stems((t.word for t in tokenize(question)), self._asking)
+        said = stems((t.word for t in words.tokens), self._common)
+        return len(asked & said) / max(len(asked), 1)

@@ -3,6 +3,8 @@
 import hashlib
 import os
 from collections import OrderedDict
+from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cached_property
 from importlib.util import find_spec
 from pathlib import Path
@@ -54,6 +56,16 @@ def _checked(package: str, relative: str, sha256: str) -> Path:
     return path
 
 
+@dataclass(frozen=True)
+class Embedded:
+    """One text: its unit vector, and one unit vector (16 bits) for each of its word pieces in context."""
+
+    vector: Vectors
+    pieces: tuple[str, ...]
+    ranks: tuple[int, ...]  # places in the vocabulary, which runs from frequent to rare
+    hidden: NDArray[np.float16]
+
+
 class SentenceModel:
     """Text → unit vectors of 384 numbers. Loads on first use (~0.3 s, ~90 MB); safe to call from threads.
 
@@ -64,26 +76,30 @@ class SentenceModel:
     def __init__(self, threads: int = 1) -> None:
         self._threads = threads
         self._lock = Lock()
-        self._memory: OrderedDict[str, Vectors] = OrderedDict()
+        self._memory: OrderedDict[str, Embedded] = OrderedDict()
 
-    def embed(self, texts: list[str]) -> Vectors:
+    def embed(self, texts: Sequence[str]) -> Vectors:
         """Return one row a text. Raises EmbeddingsUnavailable."""
         if not texts:
             return np.zeros((0, 384), dtype=np.float32)
-        with self._lock:
-            return np.stack([self._one(text) for text in texts])
+        return np.stack([embedded.vector for embedded in self.read(texts)])
 
-    def _one(self, text: str) -> Vectors:
+    def read(self, texts: Sequence[str]) -> list[Embedded]:
+        """The same with the vectors of the word pieces. Raises EmbeddingsUnavailable."""
+        with self._lock:
+            return [self._one(text) for text in texts]
+
+    def _one(self, text: str) -> Embedded:
         if (known := self._memory.get(text)) is not None:
             self._memory.move_to_end(text)
             return known
-        vector = self._run(text)
-        self._memory[text] = vector
+        embedded = self._run(text)
+        self._memory[text] = embedded
         if len(self._memory) > _REMEMBERED:
             self._memory.popitem(last=False)
-        return vector
+        return embedded
 
-    def _run(self, text: str) -> Vectors:
+    def _run(self, text: str) -> Embedded:
         encoding = self._tokenizer.encode(text)
         ids = np.array([encoding.ids], dtype=np.int64)
         mask = np.array([encoding.attention_mask], dtype=np.int64)
@@ -91,7 +107,14 @@ class SentenceModel:
         hidden: Vectors = self._session.run(["last_hidden_state"], feeds)[0][0]
         mean = (hidden * mask[0][:, None]).sum(axis=0) / max(int(mask.sum()), 1)
         unit: Vectors = (mean / max(float(np.linalg.norm(mean)), 1e-9)).astype(np.float32)
-        return unit
+        rows = hidden / np.maximum(np.linalg.norm(hidden, axis=1, keepdims=True), 1e-9)
+        inner = slice(1, -1)  # without the marks of beginning and end
+        return Embedded(
+            unit,
+            tuple(encoding.tokens[inner]),
+            tuple(encoding.ids[inner]),
+            rows[inner].astype(np.float16),
+        )
 
     @cached_property
     def _tokenizer(self) -> "tokenizers.Tokenizer":
