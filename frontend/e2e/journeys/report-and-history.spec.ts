@@ -27,7 +27,7 @@ test("a report explains its scores, prints, and leads to another try that is set
 
   // Marked words say for what they count, and one key shows what a 5 has.
   await expect(report.main.locator("mark").first()).toBeVisible();
-  await expect(report.main.locator("sup").first()).toHaveAttribute("title", /^Counts for: /);
+  await expect(report.main.getByTitle(/^Counts for: /).first()).toHaveAttribute("data-counts-for", /^[A-Z]/);
   const dimension = report.main.locator("summary", { hasText: "Result and learning" }).first();
   await dimension.focus();
   await page.keyboard.press("Enter");

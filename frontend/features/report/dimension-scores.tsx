@@ -23,6 +23,7 @@ export function DimensionScores({
       {dimensions.map((dimension) => (
         <Disclosure
           key={dimension.name}
+          className="print-whole"
           title={
             <span className="flex flex-wrap items-center justify-between gap-x-4">
               <span>

@@ -30,26 +30,23 @@ export function MarkedAnswer({ answer }: { answer: Answer }) {
         names.length === 0 ? (
           <span key={start}>{text}</span>
         ) : (
-          <span key={start}>
-            <mark>{text}</mark>
-            <CountsFor names={names} />
-          </span>
+          <CountsFor key={start} names={names}>
+            {text}
+          </CountsFor>
         ),
       )}
     </p>
   );
 }
 
-function CountsFor({ names }: { names: DimensionName[] }) {
-  const inFull = names.map((name) => dimensions[name].name).join(", ");
+/** The short names stand beside the mark as decoration (globals.css): whoever copies the answer gets its words only. */
+function CountsFor({ names, children }: { names: DimensionName[]; children: string }) {
   return (
-    <sup
-      dir="ltr"
-      title={`Counts for: ${inFull}`}
-      className="ml-0.5 font-medium whitespace-nowrap text-accent-ink select-none"
+    <span
+      data-counts-for={names.map(shortName).join(" ")}
+      title={`Counts for: ${names.map((name) => dimensions[name].name).join(", ")}`}
     >
-      <span aria-hidden>{names.map(shortName).join(" ")}</span>
-      <span className="sr-only"> (counts for {inFull}) </span>
-    </sup>
+      <mark>{children}</mark>
+    </span>
   );
 }

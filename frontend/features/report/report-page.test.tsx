@@ -167,7 +167,10 @@ describe("the report", () => {
         },
       },
     });
-    expect(await screen.findByText("(counts for Result and learning)")).toBeTruthy();
+    expect(await screen.findByTitle("Counts for: Result and learning")).toHaveProperty(
+      "dataset.countsFor",
+      "Res",
+    );
     expect(await screen.findByText("A lesson.")).toBeTruthy();
     expect(screen.getByText("Stated.").parentElement?.textContent).toContain("(reached)");
   });
