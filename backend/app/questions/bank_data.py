@@ -155,11 +155,23 @@ def read_bank(folder: Traversable) -> Bank:
             "difficulty": _toml(folder / "kinds.toml").get("difficulty"),
             "questions": [q for file in _toml_files(folder / "questions") for q in _questions(file)],
             "not_together": _entries(folder / "not_together.toml", "pairs"),
-            "translations": {
-                file.name.removesuffix(".toml"): _toml(file) for file in _toml_files(folder / "translations")
-            },
+            "translations": _translations(folder / "translations"),
         }
     )
+
+
+def _translations(folder: Traversable) -> dict[str, object]:
+    """By language: ``de.toml`` has the competencies and the core, ``jobs/de.toml`` the questions of families."""
+    translations: dict[str, object] = {}
+    jobs = {file.name: _toml(file) for file in _toml_files(folder / "jobs")}
+    for file in _toml_files(folder):
+        core = _toml(file)
+        questions = [core.get("questions"), jobs.get(file.name, {}).get("questions")]
+        merged = {
+            key: wording for part in questions if isinstance(part, dict) for key, wording in part.items()
+        }
+        translations[file.name.removesuffix(".toml")] = {**core, "questions": merged}
+    return translations
 
 
 def _toml_files(folder: Traversable) -> list[Traversable]:

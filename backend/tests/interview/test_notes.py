@@ -28,7 +28,7 @@ async def test_a_job_with_questions_of_its_own_needs_no_note() -> None:
 async def test_a_job_without_technical_questions_is_told_what_it_is_asked_instead() -> None:
     (note,) = notes_on_technical(await plan("Beekeeper", 4))
     assert "ways of working that any job needs" in note
-    (note,) = notes_on_technical(await plan("Nurse", 4, language="de"))
+    (note,) = notes_on_technical(await plan("Imker", 4, language="de"))
     assert "in this language yet" in note
 
 
@@ -49,7 +49,7 @@ async def test_a_german_session_is_asked_in_german_and_says_what_it_could_not_ha
     client: httpx.AsyncClient,
 ) -> None:
     interview = await Interview.start(
-        client, job_title="Krankenpfleger", language="de-AT", interview_type="technical", question_count=3
+        client, job_title="Imker", language="de-AT", interview_type="technical", question_count=3
     )
     translations = {w.text for w in default_bank().translations["de"].questions.values()}
     assert interview.first["text"] in translations
