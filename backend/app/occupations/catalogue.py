@@ -6,7 +6,7 @@ CC BY 4.0; its labels were taken apart and stemmed by ``app.occupations.making``
 
 import gzip
 import tomllib
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -36,27 +36,29 @@ class Catalogue:
     occupations: tuple[Occupation, ...]
     occupation_keys: Mapping[str, tuple[int, ...]]
     preferred_occupation_keys: frozenset[str]  # names of their own, and ours; not other labels
+    certain_occupation_keys: frozenset[str]  # of those, ours and the ones that only one occupation bears
     skills: tuple[str, ...]  # our additions first
     skill_keys: Mapping[str, int]  # the skill whose preferred label it is, else the first that has it
     preferred_skill_keys: frozenset[str]
     skill_stems: frozenset[str]  # every word of every key: no phrase with another word is a skill
     additions: int  # how many of the skills are ours
-    exact_names: Mapping[
-        str, str
-    ]  # key → as it must be written, for names that are words too ("Go", "Excel")
+    # key → as it must be written, for names that are words too ("Go", "Excel")
+    exact_names: Mapping[str, str]
 
 
 @lru_cache(maxsize=1)
 def default_catalogue() -> Catalogue:
-    """Takes ~0.2 s and ~30 MB, once."""
+    """Takes ~0.5 s and ~30 MB, once."""
     additions = tomllib.loads(ADDITIONS_FILE.read_text(encoding="utf-8"))
-    occupations, occupation_keys, own_names = _occupations(additions["titles"], additions["labels"])
+    occupations, occupation_keys, bearers = _occupations(additions["titles"], additions["labels"])
+    ours = {key_of_text(name) for titles in additions["titles"].values() for name in titles}
     skills, skill_keys, preferred = _skills(additions["skills"], frozenset(additions["not_skills"]))
     exact = {key_of_text(name): name for name in additions["exact_names"]}
     return Catalogue(
         occupations=occupations,
         occupation_keys=occupation_keys,
-        preferred_occupation_keys=own_names,
+        preferred_occupation_keys=frozenset(bearers.keys() | ours),
+        certain_occupation_keys=frozenset({key for key, count in bearers.items() if count == 1} | ours),
         skills=skills,
         skill_keys=skill_keys,
         preferred_skill_keys=preferred,
@@ -73,15 +75,15 @@ def _rows(file: Path) -> list[list[str]]:
 
 def _occupations(
     titles: dict[str, list[str]], corrections: dict[str, str]
-) -> tuple[tuple[Occupation, ...], dict[str, tuple[int, ...]], frozenset[str]]:
+) -> tuple[tuple[Occupation, ...], dict[str, tuple[int, ...]], Counter[str]]:
     found: list[Occupation] = []
     keys: defaultdict[str, list[int]] = defaultdict(list)
     numbers: dict[str, int] = {}
-    own_names: set[str] = set()
+    bearers: Counter[str] = Counter()  # preferred labels, and how many occupations bear each
     for written, uri, own_keys in _rows(OCCUPATIONS_FILE):
         label = corrections.get(written, written)
         numbers[label] = len(found)
-        own_names.add(own_keys.split(";")[0])
+        bearers[own_keys.split(";")[0]] += 1
         for position, key in enumerate(own_keys.split(";")):
             # Whoever bears a name as the preferred one comes first among those who share it.
             keys[key].insert(0 if position == 0 else len(keys[key]), len(found))
@@ -89,8 +91,7 @@ def _occupations(
     for label, names in titles.items():
         for name in names:
             keys[key_of_text(name)].insert(0, numbers[label])
-            own_names.add(key_of_text(name))
-    return tuple(found), {key: tuple(owners) for key, owners in keys.items()}, frozenset(own_names)
+    return tuple(found), {key: tuple(owners) for key, owners in keys.items()}, bearers
 
 
 def _skills(

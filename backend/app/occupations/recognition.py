@@ -1,5 +1,6 @@
 """From a job title, an advertisement and a CV to an occupation and skills. Nothing is kept, nothing is logged."""
 
+from collections.abc import Sequence
 from functools import cached_property
 
 import numpy as np
@@ -13,9 +14,8 @@ from app.occupations.vectors import Embedder, OccupationVectors, Vector, default
 
 MAX_SKILLS = 15
 MAX_ALTERNATIVES = 4
-# A name that is the title needs no second opinion; below, names and meanings count alike (ours, over the titles
-# of tests/occupations: .55 refuses "wizard of light bulb moments" and keeps "head of marketing").
-SURE = 0.97
+# A name that is certain needs no second opinion; else names and meanings count alike (ours, over the titles
+# of tests/occupations: .55 refuses "wizard of light bulb moments" and finds the "bee breeder" of "Beekeeper").
 MIN_AGREEMENT = 0.55
 MEANING_ALONE = 0.62  # cosine from which a meaning without any common word counts
 _NEAREST = 6
@@ -62,28 +62,18 @@ class Recogniser:
         )
 
     def _occupations(self, title: str) -> list[Likely]:
-        named = self._titles.read(title)
+        """Those that are likely enough to be shown, the likeliest first."""
         if not title.strip():
             return []
-        nearness = self._nearness(title)
-        agreed = {
-            each.occupation: each.likeness
-            if place == 0 and each.likeness >= SURE
-            else (each.likeness + float(nearness[each.occupation])) / 2
-            for place, each in enumerate(named)
-        }
-        for number in np.argsort(-nearness, kind="stable")[:_NEAREST]:
-            cosine = float(nearness[number])
-            if int(number) not in agreed and cosine >= MEANING_ALONE:
-                agreed[int(number)] = cosine * cosine  # alone it is worth less than a name that agrees
-        likely = [Likely(number, points) for number, points in agreed.items() if points >= MIN_AGREEMENT]
-        return sorted(likely, key=lambda each: (-each.likeness, each.occupation))
-
-    def _nearness(self, title: str) -> Vector:
+        named = self._titles.read(title)
         try:
-            return self._vectors.nearness(title, self._model)
-        except EmbeddingsUnavailable:  # names alone must do
-            return np.zeros(len(self._catalogue.occupations), dtype=np.float32)
+            nearness = self._vectors.nearness(title, self._model)
+        except EmbeddingsUnavailable:
+            points = {each.occupation: each.likeness for each in named}
+        else:
+            points = _agreed(named, nearness)
+        likely = [Likely(occupation, sure) for occupation, sure in points.items() if sure >= MIN_AGREEMENT]
+        return sorted(likely, key=lambda each: (-each.likeness, each.occupation))
 
     def _skills(self, topic: str, job_description: str, cv_text: str) -> list[FoundSkill]:
         """The best of what was named, those near the occupation first."""
@@ -103,3 +93,18 @@ class Recogniser:
         fits = vectors[1:] @ vectors[0]
         order = sorted(range(len(found)), key=lambda at: -(found[at].points + _FITS_POINTS * float(fits[at])))
         return [found[at] for at in order[:MAX_SKILLS]]
+
+
+def _agreed(named: Sequence[Likely], nearness: Vector) -> dict[int, float]:
+    """How sure each occupation is when names and meaning are asked; a certain name is not asked again."""
+    points = {
+        each.occupation: each.likeness
+        if each.is_certain
+        else (each.likeness + float(nearness[each.occupation])) / 2
+        for each in named
+    }
+    for number in np.argsort(-nearness, kind="stable")[:_NEAREST]:
+        cosine = float(nearness[number])
+        if cosine >= MEANING_ALONE:  # alone it is worth less than a name that agrees
+            points.setdefault(int(number), cosine * cosine)
+    return points

@@ -32,6 +32,7 @@ class Likely:
 
     occupation: int
     likeness: float
+    is_certain: bool = False  # its very name, and nobody else's
 
 
 @dataclass
@@ -55,35 +56,33 @@ class TitleReader:
         """The likeliest first: whole names, then parts of names, then shared words. None for no job at all."""
         tokens = tokens_of(title)[:_MOST_WORDS]
         bare = tokens_of(_AROUND.sub(" ", title))[:_MOST_WORDS] or tokens
-        found: dict[int, float] = {}
-        for owners, likeness in (*self._named(tokens, bare), *self._alike(bare)):
-            for position, occupation in enumerate(owners[:most]):
+        found: dict[int, Likely] = {}
+        for key, likeness in (*self._named(tokens, bare), *self._alike(bare)):
+            is_certain = likeness >= _WITHOUT_RANK and key in self.catalogue.certain_occupation_keys
+            for position, occupation in enumerate(self.catalogue.occupation_keys.get(key, ())[:most]):
                 # Whoever bears the name as the preferred one comes first.
-                sure = likeness - 0.01 * position
-                found[occupation] = max(found.get(occupation, 0.0), sure)
-        ordered = sorted(found.items(), key=lambda item: (-item[1], item[0]))
-        return [Likely(occupation, likeness) for occupation, likeness in ordered[:most]]
+                likely = Likely(occupation, likeness - 0.01 * position, is_certain and position == 0)
+                if occupation not in found or likely.likeness > found[occupation].likeness:
+                    found[occupation] = likely
+        return sorted(found.values(), key=lambda each: (-each.likeness, each.occupation))[:most]
 
-    def _named(
-        self, tokens: Sequence[Token], bare: Sequence[Token]
-    ) -> Iterator[tuple[tuple[int, ...], float]]:
+    def _named(self, tokens: Sequence[Token], bare: Sequence[Token]) -> Iterator[tuple[str, float]]:
         for key in (_key(tokens), _key(bare)):
-            yield self._owners(key, 1.0)
+            yield self._trusted(key, 1.0)
         plain = [token for token in bare if token.stem not in _RANKS]
-        yield self._owners(_key(plain), _WITHOUT_RANK)
+        yield self._trusted(_key(plain), _WITHOUT_RANK)
         for length in range(len(plain) - 1, 0, -1):
             for first in range(len(plain) - length, -1, -1):
                 key = _key(plain[first : first + length])
                 share = sum(map(self._weight, key.split())) / sum(self._weight(t.stem) for t in plain)
                 if share >= MIN_SHARED:
-                    yield self._owners(key, _PART + _PART_LENGTH * share)
+                    yield self._trusted(key, _PART + _PART_LENGTH * share)
 
-    def _owners(self, key: str, likeness: float) -> tuple[tuple[int, ...], float]:
+    def _trusted(self, key: str, likeness: float) -> tuple[str, float]:
         is_trusted = " " in key or key in self.catalogue.preferred_occupation_keys
-        owners = self.catalogue.occupation_keys.get(key, ())
-        return owners, likeness if is_trusted else likeness * _ONE_WORD_LABEL
+        return key, likeness if is_trusted else likeness * _ONE_WORD_LABEL
 
-    def _alike(self, tokens: Sequence[Token]) -> Iterator[tuple[tuple[int, ...], float]]:
+    def _alike(self, tokens: Sequence[Token]) -> Iterator[tuple[str, float]]:
         """Names that share most of the title's telling words, by Dice over their rarity."""
         wanted = {token.stem for token in tokens} - _RANKS
         whole = sum(map(self._weight, wanted))
@@ -92,7 +91,7 @@ class TitleReader:
             shared = sum(self._weight(stem) for stem in wanted.intersection(name))
             likeness = 2 * shared / (whole + sum(map(self._weight, name)))
             if likeness >= MIN_SHARED:
-                yield self.catalogue.occupation_keys[" ".join(name)], _SHARED * likeness
+                yield " ".join(name), _SHARED * likeness
 
     def _weight(self, stem: str) -> float:
         return self._rarity.get(stem, log(1 + len(self._names_with)))
