@@ -4,11 +4,13 @@ from typing import Literal, Protocol
 
 from pydantic import BaseModel, ConfigDict
 
-from app.evaluation.port import DimensionName
+from app.evaluation.port import DimensionName, MissingKind
 
 Seniority = Literal["intern", "junior", "mid", "senior", "lead", "manager"]
 InterviewType = Literal["mixed", "behavioral", "technical", "situational", "screening"]
 QuestionKind = Literal["behavioral", "technical", "situational", "screening", "motivational"]
+# What a follow-up asks for; "topic": the question itself once more, after an answer to something else.
+FollowUpWants = MissingKind | Literal["topic"]
 
 
 class PlannedQuestion(BaseModel):
@@ -27,6 +29,7 @@ class PlannedQuestion(BaseModel):
     dimensions: tuple[DimensionName, ...] | None = None
     competency_name: str | None = None  # in the language of the text
     for_any_job: bool = False  # not written for one kind of job
+    follow_up_wants: FollowUpWants | None = None  # set where this is a follow-up
 
 
 class PlanRequest(BaseModel):
