@@ -20,7 +20,7 @@ from app.identity.port import IdentityProvider
 from app.interview import background
 from app.interview.candidates import Candidates
 from app.interview.change import Interviewing
-from app.interview.concluding import Conclusions, FollowUps
+from app.interview.concluding import Conclusions
 from app.interview.judging import Judge
 from app.interview.looking_back import LookingBack
 from app.interview.room_ledger import InterviewRoomLedger
@@ -82,7 +82,6 @@ class Adapters:
     planner: QuestionPlanner | None = None
     embedded: Evaluator | None = None
     language_model: Evaluator | None = None
-    follow_ups: FollowUps | None = None
     identity: IdentityProvider | None = None
     transcriber: Transcriber | None = None
     events: EventBus | None = None
@@ -122,14 +121,15 @@ def build_container(settings: Settings, adapters: Adapters) -> Container:
     events = adapters.events or (RedisEvents(settings.redis_url) if settings.redis_url else InProcessEvents())
     transactions = Transactions(create_engine(settings.resolved_database_url))
     planner = adapters.planner or _planner()
+    sentences = SentenceModel(threads=1)  # one for all who ask what words mean: its memory counts once
     judge = Judge(
-        adapters.embedded or _embedded_evaluator(),
+        adapters.embedded or _embedded_evaluator(sentences),
         adapters.language_model or _language_model(settings, metrics),
         metrics,
     )
     views = Views(planner.competencies())
     interviewing = Interviewing(transactions, events, adapters.clock, views)
-    conclusions = Conclusions(interviewing, judge, metrics, adapters.follow_ups)
+    conclusions = Conclusions(interviewing, judge, metrics)
     stopping = Stopping()
     stopping.callbacks.append(events.wake_all)
     limits = Limits(settings.redis_url)
@@ -151,7 +151,7 @@ def build_container(settings: Settings, adapters: Adapters) -> Container:
         ),
         looking_back=LookingBack(interviewing),
         report_printer=_report_printer(settings),
-        recogniser=Recogniser(SentenceModel(threads=1)),
+        recogniser=Recogniser(sentences),
         documents=DocumentReader(),
         limits=limits,
         transcriber=transcriber,
@@ -210,11 +210,12 @@ def _planner() -> QuestionPlanner:
     return BankPlanner()
 
 
-def _embedded_evaluator() -> Evaluator:
+def _embedded_evaluator(sentences: SentenceModel) -> Evaluator:
     from app.evaluation.embedded import EmbeddedEvaluator
     from app.questions.bank_data import default_bank
 
-    return EmbeddedEvaluator(contrast_questions=[question.text for question in default_bank().questions])
+    contrast = [question.text for question in default_bank().questions]
+    return EmbeddedEvaluator(contrast_questions=contrast, model=sentences)
 
 
 def _language_model(settings: Settings, metrics: Metrics) -> Evaluator | None:

@@ -97,7 +97,7 @@ class Ours:
             self._spoken[number] = await self._start_spoken(http)
 
     async def _start(self, http: aiohttp.ClientSession) -> Interview:
-        body = {"job_title": "Backend engineer", "question_count": 15}
+        body = {"job_title": "Backend engineer", "question_count": 15, "follow_ups": False}
         async with http.post(f"{self._address}/interview/start", json=body) as response:
             started = await response.json()
         return Interview(started["session_id"], started["question"]["id"])

@@ -96,7 +96,7 @@ class VoiceInterview:
 
     async def join(self) -> float:
         """Take a token and join; return the seconds from then to the interviewer's first sound."""
-        body = {"job_title": "Engineer", "participant_name": "Sam", **self._setup}
+        body = {"job_title": "Engineer", "participant_name": "Sam", "follow_ups": False, **self._setup}
         started = await self._http.post("/interview/start", json=body)
         self.session_id = started.json()["session_id"]
         began = time.monotonic()

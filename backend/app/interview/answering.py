@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from app.evaluation.port import Evaluation
 from app.interview.access import Caller
 from app.interview.asking import NextWords, WhatWasAnswered, ask_next
+from app.interview.case import Case, case_of, earlier_in_thread
 from app.interview.change import Change, Interviewing, ids_of
-from app.interview.concluding import LEASE, Case, Conclusions
+from app.interview.concluding import LEASE, Conclusions
 from app.interview.errors import (
     AnswerEmpty,
     AnswerNotFound,
@@ -80,6 +81,7 @@ class Answering:
     ) -> Case:
         """Complete the question with what is stored for it and what was sent now. Raises domain errors."""
         rows = list(await change.repository.parts(sent.session_id, sent.question_id))
+        earlier = await earlier_in_thread(change.repository, change.questions, sent.question_id)
         after = change.apply(
             Complete(sent.question_id)
         )  # after all reading, so that it is written with the rest
@@ -109,14 +111,17 @@ class Answering:
         change.repository.add(answer)
         change.touch()
         wire = self._views.answer(change.session, answer, parts).model_copy(update={"evaluation": None})
+        case = case_of(change, answer, parts, earlier)
+        is_open = case.may_be_followed_up
+        progress = after.progress_until_followed(sent.question_id) if is_open else after.progress
         change.record(
             "answer.completed",
             question_id=sent.question_id,
             answer=wire.model_dump(mode="json"),
-            progress=after.progress.model_dump(),
+            progress=progress.model_dump(),
         )
         self._metrics.answers.labels(answer.modality).inc()
-        return self._conclusions.case(change, answer, parts)
+        return case
 
     async def _add_text(self, change: Change, sent: AnswerIn, position: int) -> AnswerPartRow:
         heard = None

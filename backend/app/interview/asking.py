@@ -48,13 +48,23 @@ def ask_next(change: Change, views: Views, after: WhatWasAnswered) -> NextWords 
         planned = PlannedQuestion.model_validate(change.session.plan[state.next_number - 1])
     if planned is None:
         return _close(change, after)
-    row = _ask(change, planned, after.question_id if after.follow_up else None)
+    row = _ask(change, planned, _beginning_of_thread(change, after) if after.follow_up else None)
     say = _say(change, after, planned.text, row.number)
     question = views.question(row)
     change.record(
-        "question.asked", question=question.model_dump(mode="json"), say=say, answer_id=after.answer_id
+        "question.asked",
+        question=question.model_dump(mode="json"),
+        say=say,
+        answer_id=after.answer_id,
+        progress=change.state.progress.model_dump(),
     )
     return NextWords(question, say)
+
+
+def _beginning_of_thread(change: Change, after: WhatWasAnswered) -> str:
+    """A follow-up belongs to the question of the plan, also when it follows a follow-up."""
+    assert after.question_id is not None
+    return change.row(after.question_id).follow_up_to or after.question_id
 
 
 def _ask(change: Change, planned: PlannedQuestion, follow_up_to: str | None) -> AskedQuestion:
@@ -81,7 +91,9 @@ def _close(change: Change, after: WhatWasAnswered) -> NextWords:
     say += script.closing_lines(
         setup.language, setup.persona, change.session.participant_name or ANONYMOUS, setup.feedback
     )
-    change.record("interview.closing", say=say, answer_id=after.answer_id)
+    change.record(
+        "interview.closing", say=say, answer_id=after.answer_id, progress=change.state.progress.model_dump()
+    )
     return NextWords(None, say)
 
 
@@ -89,6 +101,11 @@ def _say(change: Change, after: WhatWasAnswered, question_text: str | None, numb
     if after.answer_id is None:  # nothing to react to: the interview goes on after a pause
         return [question_text] if question_text else []
     setup = setup_of(change.session)
+    if after.follow_up is not None:
+        asked = sum(row.number == number and row.status != "withdrawn" for row in change.questions)
+        return script.follow_up_lines(
+            setup.language, setup.persona, after.follow_up.text, number, follow_up_number=asked - 1
+        )
     return script.next_lines(
         setup.language,
         setup.persona,

@@ -1,24 +1,23 @@
 """From a stored answer to its judgement and the next question; what comes late is stored late."""
 
 import asyncio
-from collections.abc import Coroutine, Sequence
-from dataclasses import dataclass
+from collections.abc import Coroutine
+from dataclasses import replace
 from datetime import timedelta
-from typing import Any, Protocol
+from typing import Any
 
-from app.delivery.measure import measure_delivery
-from app.delivery.schemas import Delivery
-from app.evaluation.port import AnswerToEvaluate, Evaluation
+from app.evaluation.port import Evaluation
 from app.interview.asking import NextWords, WhatWasAnswered, ask_next
+from app.interview.case import Case, case_of, earlier_in_thread
 from app.interview.change import Change, Interviewing
 from app.interview.errors import SessionNotFound
+from app.interview.following_up import FollowingUp
 from app.interview.judging import INLINE, Judge, Judgement, Judging
 from app.interview.models import AnswerRow
-from app.interview.parts import Part, mean_confidence
 from app.interview.reporting import write_report
 from app.interview.repository import InterviewRepository
 from app.interview.schemas import NextTurn, Question
-from app.interview.views import evaluation_of, hides_evaluations, part_of, planned_of, question_to_evaluate
+from app.interview.views import evaluation_in, evaluation_of, hides_evaluations, part_of
 from app.platform.errors import DatabaseUnavailable
 from app.platform.ids import new_id
 from app.platform.logging import (
@@ -38,36 +37,6 @@ PICKED_UP_AT_ONCE = 8
 log = get_logger(__name__)
 
 
-class FollowUps(Protocol):
-    """Finds the gap in an answer that is worth a question of its own."""
-
-    async def follow_up(
-        self, planned: PlannedQuestion, answer: str, evaluation: Evaluation | None
-    ) -> PlannedQuestion | None: ...
-
-
-@dataclass(frozen=True)
-class Case:
-    """A stored answer on its way to its judgement; ``stored_by`` and ``row`` are of the change that stored it."""
-
-    session_id: str
-    question_id: str
-    planned: PlannedQuestion
-    answer: AnswerToEvaluate
-    parts: tuple[Part, ...]
-    stored_by: Change
-    row: AnswerRow
-
-    @property
-    def delivery(self) -> Delivery | None:
-        return measure_delivery(
-            [part.words for part in self.parts if part.words],
-            language=self.answer.language,
-            kind=self.planned.kind,
-            sounds=[part.sound for part in self.parts if part.sound],
-        )
-
-
 class Conclusions:
     """Judges stored answers and asks what comes next, once each, whoever asks for it."""
 
@@ -76,37 +45,17 @@ class Conclusions:
         interviewing: Interviewing,
         judge: Judge,
         metrics: Metrics,
-        follow_ups: FollowUps | None = None,
         inline: timedelta = INLINE,
     ) -> None:
         self._interviewing = interviewing
         self._views = interviewing.views
         self._judge = judge
         self._metrics = metrics
-        self._follow_ups = follow_ups
+        self._following_up = FollowingUp(judge)
         self._inline = inline
         self.owner = new_id()
         self._concluding: dict[str, asyncio.Task[NextTurn]] = {}
         self._running: dict[asyncio.Task[Any], str] = {}
-
-    def case(self, change: Change, answer: AnswerRow, parts: Sequence[Part]) -> Case:
-        planned = planned_of(change.row(answer.question_id))
-        setup = change.session.setup
-        return Case(
-            session_id=change.session.id,
-            question_id=answer.question_id,
-            planned=planned,
-            answer=AnswerToEvaluate(
-                answer_id=answer.id,
-                text=answer.text,
-                question=question_to_evaluate(planned, setup["seniority"]),
-                language=setup["language"],
-                confidence=mean_confidence(parts),
-            ),
-            parts=tuple(parts),
-            stored_by=change,
-            row=answer,
-        )
 
     def conclude(self, case: Case) -> "asyncio.Task[NextTurn]":
         """One conclusion an answer at a time, whoever asks for it."""
@@ -121,9 +70,8 @@ class Conclusions:
     async def _judge_and_ask(self, case: Case) -> NextTurn:
         judging = self._judge.begin(case.answer)
         judgement = await judging.in_time(self._inline)
-        follow_up = None
-        if self._follow_ups is not None:
-            follow_up = await self._follow_ups.follow_up(case.planned, case.answer.text, judgement.evaluation)
+        follow_up = await self._following_up.follow_up(case, judgement.evaluation)
+        judgement = _of_thread(case, judgement, case.earlier[-1].evaluation if case.earlier else None)
         async with self._interviewing.change_further(case.stored_by, case.row) as change:
             turn = await self._store_judgement(change, case, judgement, follow_up)
         if not judgement.is_final:
@@ -153,14 +101,14 @@ class Conclusions:
             evaluation=judgement.evaluation,
             follow_up=follow_up,
         )
-        words = ask_next(change, self._views, after)
+        words = None if case.is_followed else ask_next(change, self._views, after)
         if words is None:
             words = await self.words_after(change, answer.id)
         return self.turn(change, answer.id, visible, words)
 
     def _write(self, answer: AnswerRow, case: Case, judgement: Judgement) -> bool:
         """Store the judgement unless words have come since: then it is of another text."""
-        if answer.text != case.answer.text:
+        if answer.text != case.text:
             return False
         delivery = case.delivery
         answer.delivery = delivery.model_dump(mode="json") if delivery else None
@@ -179,7 +127,10 @@ class Conclusions:
         judgement = await judging.finally_()
         async with self._interviewing.change(None, case.session_id) as change:
             answer = await change.repository.answer(case.answer.answer_id)
-            if answer is None or answer.status != "completed" or not self._write(answer, case, judgement):
+            if answer is None or answer.status != "completed":
+                return
+            judgement = _of_thread(case, judgement, await self._judged_before(change, case))
+            if not self._write(answer, case, judgement):
                 return
             # Recorded when hidden too (as null): how it was spoken has changed, and views go by the sequence.
             is_hidden = hides_evaluations(change.session)
@@ -192,6 +143,11 @@ class Conclusions:
             if change.session.status == "finished":
                 await write_report(change, self._views)
 
+    async def _judged_before(self, change: Change, case: Case) -> Evaluation | None:
+        """What the thread was judged before this answer: by now it may be a better judgement than it was then."""
+        before = await change.repository.answer(case.earlier[-1].answer_id) if case.earlier else None
+        return None if before is None else evaluation_in(before)
+
     async def replay(self, answer: AnswerRow) -> NextTurn:
         """What was answered to it; an answer that nobody judges at the moment is judged now."""
         running = self._concluding.get(answer.id)
@@ -203,8 +159,7 @@ class Conclusions:
             words = await self.words_after(change, answer.id)
             if words.say:
                 return self.turn(change, answer.id, evaluation_of(change.session, answer), words)
-            parts = await change.repository.parts(answer.session_id, answer.question_id)
-            case = self.case(change, answer, [part_of(row) for row in parts])
+            case = await self._case_from(change, answer)
         return await asyncio.shield(self.conclude(case))
 
     async def words_after(self, change: Change, answer_id: str) -> NextWords:
@@ -269,11 +224,17 @@ class Conclusions:
                 answer = await change.repository.answer(answer_id)
                 if answer is None or answer.status != "completed":
                     return
-                parts = await change.repository.parts(answer.session_id, answer.question_id)
-                case = self.case(change, answer, [part_of(row) for row in parts])
+                # Only its judgement was missing where what comes next is said: nothing is asked or said twice.
+                is_followed = bool((await self.words_after(change, answer_id)).say)
+                case = replace(await self._case_from(change, answer), is_followed=is_followed)
         except SessionNotFound:
             return
         await self.conclude(case)
+
+    async def _case_from(self, change: Change, answer: AnswerRow) -> Case:
+        parts = await change.repository.parts(answer.session_id, answer.question_id)
+        earlier = await earlier_in_thread(change.repository, change.questions, answer.question_id)
+        return case_of(change, answer, [part_of(row) for row in parts], earlier)
 
     async def settle(self, session_id: str | None, within: timedelta) -> None:
         """Wait for what is still being judged, of one session or of all."""
@@ -298,3 +259,8 @@ class Conclusions:
         self._running.pop(task, None)
         if not task.cancelled() and (error := task.exception()) is not None:
             log.warning(BACKGROUND_FAILED, exc_info=error)
+
+
+def _of_thread(case: Case, judgement: Judgement, before: Evaluation | None) -> Judgement:
+    evaluation = judgement.evaluation
+    return replace(judgement, evaluation=None if evaluation is None else case.judged(evaluation, before))

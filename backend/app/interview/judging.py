@@ -6,8 +6,15 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from app.evaluation.disagreement import beside_embedded
-from app.evaluation.port import AnswerToEvaluate, Completeness, Evaluation, Evaluator, QuestionToEvaluate
-from app.platform.logging import COMPLETENESS_FAILED, EVALUATION_FAILED, get_logger
+from app.evaluation.port import (
+    AnswerToEvaluate,
+    Completeness,
+    Evaluation,
+    Evaluator,
+    MissingFact,
+    QuestionToEvaluate,
+)
+from app.platform.logging import COMPLETENESS_FAILED, EVALUATION_FAILED, MISSING_FACTS_FAILED, get_logger
 from app.platform.metrics import Metrics
 
 # On the embedded judgement of an answer that the language model, though chosen, did not judge.
@@ -100,6 +107,15 @@ class Judge:
         except Exception as error:  # an utterance is stored whatever the evaluator does
             log.warning(COMPLETENESS_FAILED, exc_info=error)
             return Completeness()
+
+    async def missing_facts(self, question: QuestionToEvaluate, text: str) -> list[MissingFact]:
+        """What the text has not told yet; nothing rather than late."""
+        try:
+            async with asyncio.timeout(COMPLETENESS_WITHIN.total_seconds()):
+                return await self._embedded.missing_facts(question, text)
+        except Exception as error:  # the next question is asked whatever the evaluator does
+            log.warning(MISSING_FACTS_FAILED, exc_info=error)
+            return []
 
     async def warm_up(self) -> None:
         """Load the models now, so that the first answer does not wait for them."""

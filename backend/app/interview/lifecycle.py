@@ -64,13 +64,22 @@ class InterviewState:
     @property
     def progress(self) -> Progress:
         """A thread (a question and its follow-ups) counts when it is closed and its question was answered."""
-        open_number = self.current.number if self.current else None
-        answered = {q.number for q in self.standing if q.follow_up_to is None and q.status == "answered"}
+        is_open = self.current is not None and self.status != "finished"  # the end closes every thread
+        open_number = self.current.number if self.current and is_open else None
         return Progress(
-            answered=len(answered - {open_number}),
+            answered=len(self._answered - {open_number}),
             total=self.total,
             finished=self.status == "finished" or self.is_complete,
         )
+
+    def progress_until_followed(self, question_id: str) -> Progress:
+        """While nobody knows yet whether a follow-up comes, the thread of this question is open."""
+        number = self.question(question_id).number
+        return Progress(answered=len(self._answered - {number}), total=self.total, finished=False)
+
+    @property
+    def _answered(self) -> set[int]:
+        return {q.number for q in self.standing if q.follow_up_to is None and q.status == "answered"}
 
     def question(self, question_id: str) -> Asked:
         for question in self.questions:

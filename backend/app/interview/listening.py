@@ -2,10 +2,11 @@
 
 from datetime import datetime, timedelta
 
-from app.evaluation.port import Completeness
+from app.evaluation.port import Completeness, QuestionToEvaluate
 from app.interview.access import Caller
+from app.interview.case import BETWEEN_ANSWERS, Case, case_of, earlier_in_thread, later_in_thread
 from app.interview.change import Change, Interviewing
-from app.interview.concluding import LEASE, Case, Conclusions
+from app.interview.concluding import LEASE, Conclusions
 from app.interview.judging import Judge
 from app.interview.lifecycle import Asked, HearOut, InterviewState, question_that_hears
 from app.interview.models import AnswerPartRow, AnswerRow, InterviewSession
@@ -32,7 +33,7 @@ class Listening:
     async def add(self, caller: Caller, session_id: str, heard: UtteranceIn) -> UtteranceStored:
         """Store one utterance; the same one again changes nothing. Late ones join the answer they belong to."""
         completeness = await self._completeness(caller, session_id, heard)
-        case: Case | None = None
+        cases: list[Case] = []
         async with self._interviewing.change(caller, session_id) as change:
             known = await change.repository.part(session_id, heard.utterance_id)
             question_id = known.question_id if known else _hearer_in(change, heard)
@@ -41,9 +42,9 @@ class Listening:
                 rows.append(_row(change, heard, question_id, len(rows)))
                 change.repository.add(rows[-1])
                 change.touch()
-                case = await self._told(change, question_id, [part_of(row) for row in rows], completeness)
+                cases = await self._told(change, question_id, [part_of(row) for row in rows], completeness)
             answer_so_far = compose([part_of(row) for row in rows])
-        if case is not None:
+        for case in cases:
             self._conclusions.judge_again(case)
         return UtteranceStored(
             utterance_id=heard.utterance_id,
@@ -59,16 +60,25 @@ class Listening:
             now = self._interviewing.clock()
             hearer = _hearer(state_of(session, questions), session, now, heard)
             rows = await repository.parts(session_id, hearer.id)
+            earlier = await earlier_in_thread(repository, questions, hearer.id)
         parts = [part_of(row) for row in rows]
         if heard.text.strip() and all(part.id != heard.utterance_id for part in parts):
             parts.append(_part(heard, session.created_at))
-        planned = planned_of(next(row for row in questions if row.id == hearer.id))
-        question = question_to_evaluate(planned, session.setup["seniority"])
-        return await self._judge.completeness(question, compose(parts))
+        root = next(row for row in questions if row.id == (hearer.follow_up_to or hearer.id))
+        question = question_to_evaluate(planned_of(root), session.setup["seniority"])
+        return await self._of_thread(question, [told.text for told in earlier], compose(parts))
+
+    async def _of_thread(self, question: QuestionToEvaluate, earlier: list[str], text: str) -> Completeness:
+        """A follow-up lacks only what its thread lacks; but a phrase that closed the last answer does not close it."""
+        own = await self._judge.completeness(question, text)
+        if not earlier:
+            return own
+        thread = await self._judge.completeness(question, BETWEEN_ANSWERS.join([*earlier, text]))
+        return thread.model_copy(update={"closing_phrase": own.closing_phrase})
 
     async def _told(
         self, change: Change, question_id: str, parts: list[Part], completeness: Completeness
-    ) -> Case | None:
+    ) -> list[Case]:
         """Tell whoever listens; where the answer was completed already, it grows and is judged again."""
         change.record(
             "utterance.added",
@@ -83,13 +93,19 @@ class Listening:
         answers = await change.repository.answers_like(change.session.id, question_id, None)
         answer = next((row for row in reversed(answers) if row.status == "completed"), None)
         if answer is None:
-            return None
-        return await self._grow(change, answer, parts, is_judged=status == "answered")
+            return []
+        is_judged = status == "answered"
+        cases = [await self._grow(change, answer, parts, is_judged=is_judged)]
+        # The thread is judged with its latest answer: it has grown too.
+        if is_judged and (latest := await later_in_thread(change, question_id)) is not None:
+            own = await change.repository.parts(change.session.id, latest.question_id)
+            cases.append(await self._judged_anew(change, latest, [part_of(row) for row in own]))
+        return [case for case in cases if case is not None]
 
-    async def _hear_out(self, change: Change, question_id: str, parts: list[Part]) -> Case | None:
+    async def _hear_out(self, change: Change, question_id: str, parts: list[Part]) -> list[Case]:
         """The last words of an interview that was finished over them complete the question that was open."""
         if change.session.status != "finished":
-            return None
+            return []
         after = change.apply(HearOut(question_id))
         attempts = await change.repository.answers_like(change.session.id, question_id, None)
         answer = AnswerRow(
@@ -110,7 +126,7 @@ class Listening:
             answer=wire.model_dump(mode="json"),
             progress=after.progress.model_dump(),
         )
-        return case
+        return [case] if case is not None else []
 
     async def _grow(
         self, change: Change, answer: AnswerRow, parts: list[Part], *, is_judged: bool
@@ -118,10 +134,7 @@ class Listening:
         answer.text = compose(parts)
         answer.modality = main_modality(parts)
         change.session.revision += 1
-        if is_judged:
-            answer.is_evaluated = False
-            answer.lease_owner = self._conclusions.owner
-            answer.lease_until = change.now + LEASE
+        case = await self._judged_anew(change, answer, parts) if is_judged else None
         if change.session.status == "finished":
             await write_report(change, self._views)
         change.record(
@@ -130,7 +143,14 @@ class Listening:
             participant_name=change.session.participant_name,
             revision=change.session.revision,
         )
-        return self._conclusions.case(change, answer, parts) if is_judged else None
+        return case
+
+    async def _judged_anew(self, change: Change, answer: AnswerRow, parts: list[Part]) -> Case:
+        earlier = await earlier_in_thread(change.repository, change.questions, answer.question_id)
+        answer.is_evaluated = False
+        answer.lease_owner = self._conclusions.owner
+        answer.lease_until = change.now + LEASE
+        return case_of(change, answer, parts, earlier)
 
 
 def _hearer(state: InterviewState, session: InterviewSession, now: datetime, heard: UtteranceIn) -> Asked:

@@ -6,6 +6,7 @@ from app.config import Settings
 from app.interview.languages import LANGUAGE_NAMES, is_spoken
 from app.interview.schemas import LanguageOption, Options
 from app.interview.terms import MAX_TEXT_CHARS
+from app.questions.follow_ups import load_rules
 from app.questions.port import InterviewType, QuestionPlanner, Seniority
 
 
@@ -31,6 +32,7 @@ def describe_options(planner: QuestionPlanner, settings: Settings) -> Options:
             "cv_text": MAX_TEXT_CHARS,
             "answer": MAX_TEXT_CHARS,
             "question_count": 15,
+            "follow_ups_per_question": load_rules().most_per_question,
             "participant_name": 80,
             "focus": 12,
             "audio_bytes": 10 * 1024 * 1024,

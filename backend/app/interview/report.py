@@ -51,17 +51,19 @@ def overall_score(scores: Sequence[float], total: int) -> tuple[float | None, fl
 def build_report(head: Report, questions: Sequence[ReportQuestion], closing: Closing) -> Report:
     """Fill ``head`` (who and when) with what was seen."""
     coverage = _coverage(questions, closing.total)
-    threads = _mean_by_thread(questions)
-    overall, uncertainty = overall_score(list(threads.values()), closing.total)
+    threads = _counting(questions)
+    overall, uncertainty = overall_score(
+        [score for q in threads if (score := _score(q)) is not None], closing.total
+    )
     return head.model_copy(
         update={
             "overall": overall,
             "uncertainty": uncertainty,
             "coverage": coverage,
             "summary": _summary(overall, coverage),
-            "competencies": _competencies(questions),
+            "competencies": _competencies(threads),
             "questions": list(questions),
-            "practise_next": _practise_next(questions),
+            "practise_next": _practise_next(questions, threads),
             "notes": _notes(questions, coverage, closing),
             "disclaimer": DISCLAIMER,
         }
@@ -77,13 +79,14 @@ def _score(question: ReportQuestion) -> float | None:
     return evaluation.score if evaluation and evaluation.status in _COUNTED else None
 
 
-def _mean_by_thread(questions: Sequence[ReportQuestion]) -> dict[int, float]:
-    """One score a number: a question and its follow-ups count once."""
-    by_number: dict[int, list[float]] = {}
+def _counting(questions: Sequence[ReportQuestion]) -> list[ReportQuestion]:
+    """One of each thread: the latest that has a score, because a thread is judged as a whole with each answer to it;
+    where none has, the question itself."""
+    counting: dict[int, ReportQuestion] = {}
     for question in questions:
-        if (score := _score(question)) is not None:
-            by_number.setdefault(question.question.number, []).append(score)
-    return {number: statistics.fmean(scores) for number, scores in by_number.items()}
+        if question.question.number not in counting or _score(question) is not None:
+            counting[question.question.number] = question
+    return list(counting.values())
 
 
 def _coverage(questions: Sequence[ReportQuestion], total: int) -> Coverage:
@@ -122,10 +125,12 @@ def _competencies(questions: Sequence[ReportQuestion]) -> list[CompetencyResult]
     ]
 
 
-def _practise_next(questions: Sequence[ReportQuestion]) -> list[PractiseNext]:
+def _practise_next(
+    questions: Sequence[ReportQuestion], threads: Sequence[ReportQuestion]
+) -> list[PractiseNext]:
     """The lowest scores first, each with the evaluator's own retry prompt; then what was not answered."""
     scored = sorted(
-        (q for q in questions if _score(q) is not None and (e := _evaluation(q)) and e.retry_prompt),
+        (q for q in threads if _score(q) is not None and (e := _evaluation(q)) and e.retry_prompt),
         key=lambda q: (_score(q) or 0.0, q.question.number),
     )
     open_ones = [

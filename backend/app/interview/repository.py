@@ -183,6 +183,17 @@ class InterviewRepository:
         )
         return rows.all()
 
+    async def completed_answers(self, session_id: str, question_ids: Sequence[str]) -> Sequence[AnswerRow]:
+        """Those that stand, one a question."""
+        rows = await self._db.scalars(
+            select(AnswerRow).where(
+                AnswerRow.session_id == session_id,
+                AnswerRow.question_id.in_(question_ids),
+                AnswerRow.status == "completed",
+            )
+        )
+        return rows.all()
+
     async def answer(self, answer_id: str) -> AnswerRow | None:
         return await self._db.get(AnswerRow, answer_id)
 

@@ -52,6 +52,8 @@ class Setup(Incoming):
     patience: Patience = "normal"
     captions: bool = Field(default=True, strict=True)
     timers: bool = Field(default=False, strict=True)
+    # May the interviewer ask for what an answer leaves open? Two questions more at most, and only where it can pay.
+    follow_ups: bool = Field(default=True, strict=True)
     persona: Persona = "warm"
     practice_of: Id | None = None  # a question of an earlier session: this session asks only that one
     # As the candidate has left them after ``POST /interview/recognise``; any words will do.

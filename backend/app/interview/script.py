@@ -210,6 +210,18 @@ def next_lines(
     return [*lines, question_text]
 
 
+def follow_up_lines(
+    language: str, persona: Persona, question_text: str, number: int, follow_up_number: int
+) -> list[str]:
+    """A short acknowledgement and the follow-up: a remark would say what the follow-up is about to ask for.
+
+    ``number`` is that of the thread; ``follow_up_number`` counts from 1. The acknowledgement is neither that before
+    the question of the thread nor that before the next one.
+    """
+    manner = phrasebook(language).personas[persona]
+    return [_turn(manner.acknowledgements, number + 1 + follow_up_number), question_text]
+
+
 def closing_lines(language: str, persona: Persona, candidate_name: str, feedback: Feedback) -> list[str]:
     """The interviewer's last words: the end is named, the candidate thanked, the report announced."""
     manner = phrasebook(language).personas[persona]

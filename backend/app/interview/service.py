@@ -20,7 +20,7 @@ from app.interview.languages import VoiceName
 from app.interview.lifecycle import Abandon, Finish, TakeUp
 from app.interview.listening import Listening
 from app.interview.looking import Looking
-from app.interview.models import InterviewSession
+from app.interview.models import AskedQuestion, InterviewSession
 from app.interview.reporting import write_report
 from app.interview.repository import InterviewRepository
 from app.interview.requests import AnswerIn, Setup, UtteranceIn
@@ -34,6 +34,7 @@ from app.interview.schemas import (
     UtteranceStored,
 )
 from app.interview.terms import AgentState
+from app.interview.views import planned_of
 from app.platform.ids import new_id
 from app.platform.logging import (
     SESSION_ABANDONED,
@@ -84,7 +85,9 @@ class InterviewService:
         assert caller.candidate_id is not None
         session_id = new_id()
         if setup.practice_of is not None:
-            plan = [await self._question_to_practise(caller.candidate_id, setup.practice_of)]
+            practised = await self._question_to_practise(caller.candidate_id, setup.practice_of)
+            setup = setup.model_copy(update={"practice_of": practised.id})
+            plan = [planned_of(practised)]
         else:
             plan = await self._plan(setup, session_id)
         now = self._clock()
@@ -140,14 +143,18 @@ class InterviewService:
                 "GET /interview/options lists those that are."
             ) from error
 
-    async def _question_to_practise(self, candidate_id: str, question_id: str) -> PlannedQuestion:
+    async def _question_to_practise(self, candidate_id: str, question_id: str) -> AskedQuestion:
+        """A follow-up makes no sense alone: its question is practised. Raises QuestionNotFound."""
         async with self.interviewing.transactions.read() as db:
-            row = await InterviewRepository(db).question_of_candidate(question_id, candidate_id)
+            repository = InterviewRepository(db)
+            row = await repository.question_of_candidate(question_id, candidate_id)
+            if row is not None and row.follow_up_to is not None:
+                row = await repository.question_of_candidate(row.follow_up_to, candidate_id)
         if row is None:
             raise QuestionNotFound(
                 "There is no such question among yours. Choose one from a report of yours."
             )
-        return PlannedQuestion.model_validate(row.planned)
+        return row
 
     # --- looking
 

@@ -72,13 +72,16 @@ def hides_evaluations(session: InterviewSession) -> bool:
     return session.setup.get("feedback") == "at_end" and session.status != "finished"
 
 
+def evaluation_in(answer: AnswerRow) -> Evaluation | None:
+    """As it is stored, whoever may see it."""
+    return None if answer.evaluation is None else Evaluation.model_validate(answer.evaluation)
+
+
 def evaluation_of(session: InterviewSession, answer: AnswerRow) -> Evaluation | None:
     """As the candidate may see it now; ``pending`` until there is one."""
     if hides_evaluations(session):
         return None
-    if answer.evaluation is None:
-        return Evaluation(status="pending")
-    return Evaluation.model_validate(answer.evaluation)
+    return evaluation_in(answer) or Evaluation(status="pending")
 
 
 def delivery_of(session: InterviewSession, answer: AnswerRow) -> Delivery | None:

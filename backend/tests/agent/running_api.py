@@ -28,6 +28,7 @@ class RunningApi:
 
     async def start(self, **setup: Any) -> str:
         body = {"job_title": "Engineer", "question_count": 2, "patience": "quick", "participant_name": "Sam"}
+        body |= {"follow_ups": False}
         response = await self.http.post("/interview/start", json={**body, **setup})
         assert response.status_code == 201, response.text
         return str(response.json()["session_id"])

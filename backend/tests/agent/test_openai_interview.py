@@ -39,6 +39,7 @@ async def answer_by_voice(stack: Stack) -> dict[str, Any]:
     """Hold an interview of one spoken question; return the session when it is finished."""
     async with httpx.AsyncClient(base_url=stack.url, timeout=30) as http:
         setup = {"job_title": "Engineer", "question_count": 1, "participant_name": "Sam", "patience": "quick"}
+        setup |= {"follow_ups": False}
         session_id = (await http.post("/interview/start", json=setup)).json()["session_id"]
         token = {"session_id": session_id, "participant_name": "Sam"}
         room = (await http.post("/livekit/token", json=token)).json()

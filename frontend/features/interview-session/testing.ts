@@ -65,6 +65,7 @@ export function aView(changes: Partial<SessionView> = {}): SessionView {
       patience: "normal",
       captions: true,
       timers: false,
+      follow_ups: true,
       persona: "warm",
       practice_of: null,
     },

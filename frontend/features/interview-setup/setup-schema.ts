@@ -58,6 +58,7 @@ export const setupSchema = z.object({
   persona: z.enum(personas),
   captions: z.boolean(),
   timers: z.boolean(),
+  follow_ups: z.boolean(),
   // What is sent of the recognised job, and what the candidate has corrected of it.
   occupation: z.string(),
   skills: z.array(z.string()),
@@ -83,6 +84,7 @@ export const emptySetup: SetupForm = {
   persona: "warm",
   captions: true,
   timers: false,
+  follow_ups: true,
   occupation: "",
   skills: [],
   occupation_choice: "",

@@ -1629,6 +1629,11 @@ export interface components {
              */
             timers: boolean;
             /**
+             * Follow Ups
+             * @default true
+             */
+            follow_ups: boolean;
+            /**
              * Persona
              * @default warm
              * @enum {string}
