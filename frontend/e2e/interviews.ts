@@ -51,7 +51,8 @@ export class Interviews {
 
   private start({ jobTitle, seniority = "mid", questionCount = 5 }: Wishes) {
     const setup = { job_title: jobTitle, seniority, question_count: questionCount, participant_name: "Jo" };
-    return this.post<{ session_id: string; question: { id: string } }>("/interview/start", setup);
+    const body = { ...setup, follow_ups: false }; // these journeys count questions
+    return this.post<{ session_id: string; question: { id: string } }>("/interview/start", body);
   }
 
   private async answerOrSkip(sessionId: string, questionId: string, answer: string | null) {

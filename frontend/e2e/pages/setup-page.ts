@@ -5,17 +5,21 @@ type Wishes = {
   questionCount: number;
   /** How long the interviewer waits in a pause: the words before the colon, e.g. "Unlimited". */
   patience?: "Short" | "Normal" | "Long" | "Unlimited";
+  /** On as the candidate finds it; off unless wished for, because most journeys count questions. */
+  followUps?: boolean;
 };
 
 export class SetupPage {
   constructor(readonly page: Page) {}
 
   /** Fill in what a journey cares about and start; ends on the session page. Returns the session's id. */
-  async start({ jobTitle, questionCount, patience }: Wishes): Promise<string> {
+  async start({ jobTitle, questionCount, patience, followUps = false }: Wishes): Promise<string> {
     await this.page.goto("/interview/setup");
     await this.page.getByLabel("Job title").fill(jobTitle);
     await this.page.getByRole("slider", { name: "Number of questions" }).fill(String(questionCount));
+    await this.page.getByText("Style, focus and accommodations").click();
     if (patience) await this.choosePatience(patience);
+    if (!followUps) await this.page.getByLabel("Follow-up questions").uncheck();
     return this.startAsItIs();
   }
 
@@ -27,7 +31,6 @@ export class SetupPage {
   }
 
   private async choosePatience(patience: string): Promise<void> {
-    await this.page.getByText("Style, focus and accommodations").click();
     const choice = this.page.getByLabel("Patience");
     const value = await choice
       .getByRole("option", { name: new RegExp(`^${patience}`) })

@@ -137,7 +137,7 @@ describe("typing an answer", () => {
     await user.type(box(), "I led it.{Enter}");
     expect(screen.getByText("Your answer, being saved…")).toBeDefined();
     expect(screen.getByText("I led it.")).toBeDefined();
-    expect(screen.getByText("Thinking… The next question is coming.")).toBeDefined();
+    expect(screen.getByText("Thinking about your answer…")).toBeDefined();
     await user.type(box(), "And then");
     expect(box().value).toBe("And then");
     await act(async () => answer());

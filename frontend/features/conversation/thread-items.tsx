@@ -1,4 +1,4 @@
-import { Keyboard, Mic, SkipForward, Sparkles } from "lucide-react";
+import { CornerDownRight, Keyboard, Mic, SkipForward, Sparkles } from "lucide-react";
 import dynamic from "next/dynamic";
 import type { ReactNode } from "react";
 import type { AnswerPart, Modality } from "@/features/interview-session/types";
@@ -41,14 +41,16 @@ export function ThreadEntry({ item }: { item: ThreadItem }) {
       return (
         <p className="flex items-center justify-end gap-2 text-small text-ink-soft">
           <SkipForward aria-hidden className="size-4" />
-          You skipped this question. It counts as not answered.
+          {item.isFollowUp
+            ? "You skipped this follow-up. Your answer before it counts."
+            : "You skipped this question. It counts as not answered."}
         </p>
       );
     case "thinking":
       return (
         <p className="flex items-center gap-2 text-small text-ink-soft">
           <Sparkles aria-hidden className="size-4 animate-breathe" />
-          Thinking… The next question is coming.
+          Thinking about your answer…
         </p>
       );
   }
@@ -56,16 +58,19 @@ export function ThreadEntry({ item }: { item: ThreadItem }) {
 
 function QuestionBubble({ item }: { item: Extract<ThreadItem, { kind: "question" }> }) {
   const { question, isCurrent } = item;
+  const isFollowUp = question.follow_up_to !== null;
   return (
     <article
       aria-current={isCurrent ? "step" : undefined}
       className={classNames(
         "mr-6 rounded-card border p-4",
+        isFollowUp && "ml-4",
         isCurrent ? "border-accent bg-accent-soft" : "border-line bg-sunken",
       )}
     >
-      <h3 className="text-small font-medium text-ink-soft">
-        {question.follow_up_to ? `Follow-up to question ${question.number}` : `Question ${question.number}`}
+      <h3 className="flex items-center gap-2 text-small font-medium text-ink-soft">
+        {isFollowUp ? <CornerDownRight aria-hidden className="size-4" /> : null}
+        {isFollowUp ? `Follow-up to question ${question.number}` : `Question ${question.number}`}
       </h3>
       <p className="mt-1">{question.text}</p>
     </article>

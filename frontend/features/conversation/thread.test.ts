@@ -27,6 +27,12 @@ test("a question that was skipped says so once, and shows no score", () => {
   expect(threadOf(view).map((item) => item.kind)).toEqual(["question", "skipped"]);
 });
 
+test("a skipped follow-up is told apart from a skipped question", () => {
+  const followUp = aQuestion({ id: "q1f", follow_up_to: "q1", status: "skipped" });
+  const view = aView({ questions: [aQuestion({ status: "answered", answer: anAnswer() }), followUp] });
+  expect(threadOf(view).at(-1)).toMatchObject({ kind: "skipped", isFollowUp: true });
+});
+
 test("without feedback after each answer there is no score in the conversation", () => {
   const view = aView({
     questions: [aQuestion({ status: "answered", answer: anAnswer({ evaluation: null }) })],

@@ -14,7 +14,7 @@ export type ThreadItem =
   | { kind: "on-its-way"; key: string; text: string; modality: Modality; isDelayed: boolean }
   | { kind: "answer"; key: string; parts: AnswerPart[]; text: string }
   | { kind: "evaluation"; key: string; evaluation: Evaluation }
-  | { kind: "skipped"; key: string }
+  | { kind: "skipped"; key: string; isFollowUp: boolean }
   | { kind: "thinking"; key: string };
 
 /** `onItsWay` is what was sent and is not in the session yet: it stands there at once, marked. */
@@ -52,8 +52,9 @@ function itemsOf(
     const { text, modality, isDelayed } = onItsWay;
     items.push({ kind: "on-its-way", key: `${id}-on-its-way`, text, modality, isDelayed });
   }
-  if (question.status === "skipped") items.push({ kind: "skipped", key: `${id}-skipped` });
-  else if (answer?.evaluation) {
+  if (question.status === "skipped") {
+    items.push({ kind: "skipped", key: `${id}-skipped`, isFollowUp: question.follow_up_to !== null });
+  } else if (answer?.evaluation) {
     items.push({ kind: "evaluation", key: `${id}-evaluation`, evaluation: answer.evaluation });
   }
   return items;

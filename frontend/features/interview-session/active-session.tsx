@@ -84,7 +84,8 @@ export function ActiveSession({ view, stream }: { view: SessionView; stream: Str
 
 function Progress({ view }: { view: SessionView }) {
   const { answered, total } = view.progress;
-  const label = `Question ${questionNumber(view)} of ${total}`;
+  const isFollowUp = currentQuestion(view)?.follow_up_to != null;
+  const label = `Question ${questionNumber(view)} of ${total}${isFollowUp ? " · follow-up" : ""}`;
   return (
     <div className="flex min-w-0 items-center gap-3">
       <p className="text-small font-medium whitespace-nowrap tabular-nums">{label}</p>

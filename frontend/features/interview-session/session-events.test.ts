@@ -44,6 +44,21 @@ describe("a session followed by its events", () => {
     );
   });
 
+  test("stays at its progress while a follow-up keeps the question open, and moves on with the end", () => {
+    const open = { answered: 0, total: 1, finished: false };
+    const { status, answer, draft, ...followUp } = aQuestion({ id: "q1f", follow_up_to: "q1" });
+    const asked = applyEvents(aView({ progress: open }), [
+      event(2, "answer.completed", { question_id: "q1", answer: anAnswer(), progress: open }),
+      event(3, "question.asked", { question: followUp, say: [], progress: open }),
+    ]).view;
+    expect(asked.current_question_id).toBe("q1f");
+    expect(asked.progress).toEqual(open);
+
+    const done = { answered: 1, total: 1, finished: true };
+    const closed = applyEvent(asked, event(4, "interview.closing", { say: [], progress: done })).view;
+    expect(closed.progress).toEqual(done);
+  });
+
   test("is not changed by an event that it has seen", () => {
     const view = aView({ last_event_id: 7 });
     expect(applyEvent(view, event(7, "question.withdrawn", { question_id: "q1" })).view).toBe(view);

@@ -25,14 +25,14 @@ type Envelope<Type extends string, Payload> = {
 };
 
 export type SessionEvent =
-  | Envelope<"question.asked", { question: Question; say: string[] }>
+  | Envelope<"question.asked", { question: Question; say: string[]; progress?: Progress }>
   | Envelope<"question.withdrawn", { question_id: string }>
   | Envelope<"utterance.added", { question_id: string; part: AnswerPart; answer_so_far: string }>
   | Envelope<"answer.completed", { question_id: string; answer: Answer; progress: Progress }>
   | Envelope<"answer.reopened", { question_id: string; answer_id: string; progress: Progress }>
   | Envelope<"evaluation.updated", { question_id: string; answer_id: string; evaluation: Evaluation | null }>
   | Envelope<"question.skipped", { question_id: string; progress: Progress }>
-  | Envelope<"interview.closing", { say: string[] }>
+  | Envelope<"interview.closing", { say: string[]; progress?: Progress }>
   | Envelope<"session.changed", { status: SessionStatus; participant_name: string | null; revision: number }>
   | Envelope<"agent.state", { state: AgentState; since: string | null }>;
 
@@ -78,7 +78,7 @@ export function laterOf(known: SessionView | undefined, read: SessionView): Sess
 function change(view: SessionView, event: SessionEvent): SessionView | null {
   switch (event.type) {
     case "question.asked":
-      return ask(view, event.payload.question);
+      return ask(view, event.payload.question, event.payload.progress);
     case "question.withdrawn":
       return withdraw(view, event.payload.question_id);
     case "utterance.added":
@@ -92,7 +92,7 @@ function change(view: SessionView, event: SessionEvent): SessionView | null {
     case "question.skipped":
       return skip(view, event.payload);
     case "interview.closing":
-      return { ...view, current_question_id: null };
+      return { ...view, current_question_id: null, progress: event.payload.progress ?? view.progress };
     case "session.changed":
       return changeSession(view, event);
     case "agent.state":
@@ -102,13 +102,15 @@ function change(view: SessionView, event: SessionEvent): SessionView | null {
   }
 }
 
-function ask(view: SessionView, question: Question): SessionView {
+/** Only what is asked next tells whether the question before is done with: a follow-up keeps it open. */
+function ask(view: SessionView, question: Question, progress: Progress = view.progress): SessionView {
   const isKnown = view.questions.some((known) => known.id === question.id);
   const asked: QuestionWithAnswer = { ...question, status: "asked", answer: null, draft: [] };
   return {
     ...view,
     questions: isKnown ? view.questions : [...view.questions, asked],
     current_question_id: question.id,
+    progress,
   };
 }
 

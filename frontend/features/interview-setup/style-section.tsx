@@ -86,6 +86,11 @@ export function StyleSection({
           </Select>
         </Field>
         <div className="space-y-3">
+          <Switch
+            {...register("follow_ups")}
+            label="Follow-up questions"
+            hint="Asks for what an answer leaves open, at most twice a question"
+          />
           <Switch {...register("captions")} label="Captions" hint="What is said, as text under the picture" />
           <Switch {...register("timers")} label="Timers" hint="Shows the time since the question was asked" />
         </div>
