@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from app.evaluation.port import AnswerToEvaluate, Evaluator
 from benchmarks.evaluation_statistics import cosine, length, word_recall
 from benchmarks.evaluation_tables import Table, progress
-from benchmarks.graded import GradedAnswer, Half, load_answers, off_topic
+from benchmarks.graded import GradedAnswer, load_answers, off_topic
 
 # Better and worse, both as answers to the same question.
 Pair = tuple[AnswerToEvaluate, AnswerToEvaluate]
@@ -24,10 +24,10 @@ ANY_QUESTION = "plain but strong > polished but empty, of any question"
 ASKED_FOR = ("strong > adequate", "adequate > weak", "plain but strong > polished but empty", OFF_TOPIC)
 
 
-def pairs_of(half: Half) -> dict[str, list[Pair]]:
-    """Every pair within a question of this half, by kind; few have both a plain and a polished one, so these also
-    across questions."""
-    answers = [a for a in load_answers() if a.half == half]
+def pairs_by_kind() -> dict[str, list[Pair]]:
+    """Every pair within a question, by kind; few have both a plain and a polished one, so these also across
+    questions."""
+    answers = load_answers()
     by_question: dict[str, dict[str, GradedAnswer]] = {}
     for answer in answers:
         by_question.setdefault(answer.question_id, {})[answer.level] = answer
@@ -53,32 +53,29 @@ def _within(groups: Iterable[Mapping[str, GradedAnswer]], better: str, worse: st
             yield levels[better].to_evaluate(), levels[worse].to_evaluate()
 
 
-async def scores_of(evaluator: Evaluator, half: Half) -> dict[AnswerToEvaluate, float]:
+async def scores_of(evaluator: Evaluator, label: str) -> dict[AnswerToEvaluate, float]:
     """The evaluator's score, 0–100, of every answer that stands in a pair; not answered is 0."""
-    asked = {answer for pairs in pairs_of(half).values() for pair in pairs for answer in pair}
+    asked = {answer for pairs in pairs_by_kind().values() for pair in pairs for answer in pair}
     ordered = sorted(asked, key=lambda a: (a.question.text, a.text))
-    return {a: (await evaluator.evaluate(a)).score or 0.0 for a in progress(f"graded, {half}", ordered)}
+    return {a: (await evaluator.evaluate(a)).score or 0.0 for a in progress(f"graded, {label}", ordered)}
 
 
-async def graded(evaluator: Evaluator, left_out: Mapping[str, Score]) -> Table:
-    """Share of pairs in the right order (ties are wrong), held-out half first; baselines on the held-out half."""
-    held_out, dev = await scores_of(evaluator, "held_out"), await scores_of(evaluator, "dev")
+async def graded(evaluators: Mapping[str, Evaluator]) -> Table:
+    """Share of pairs in the right order (ties are wrong): each evaluator, then the baselines."""
     columns: dict[str, Score] = {
-        **left_out,
-        "ours": held_out.__getitem__,
+        name: (await scores_of(evaluator, name)).__getitem__ for name, evaluator in evaluators.items()
+    }
+    columns |= {
         "length": lambda a: length(a.text),
         "word recall of the question": lambda a: word_recall(a.text, [a.question.text]),
         "cosine with the question": lambda a: cosine(a.text, [a.question.text]),
     }
-    table = Table(("pairs (≥ 95 %)", "n", *columns, "ours, `dev` half"))
-    of_dev = pairs_of("dev")
-    kinds = pairs_of("held_out")
+    table = Table(("pairs (≥ 95 %)", "n", *columns))
+    kinds = pairs_by_kind()
     kinds["all that the goal names"] = [p for kind in ASKED_FOR for p in kinds[kind]]
-    of_dev["all that the goal names"] = [p for kind in ASKED_FOR for p in of_dev[kind]]
     for kind, pairs in kinds.items():
         shares = [share_in_order(pairs, score) for score in columns.values()]
-        on_dev = share_in_order(of_dev[kind], dev.__getitem__)
-        table.add(kind, str(len(pairs)), *(f"{share:.0%}" for share in shares), f"{on_dev:.0%}")
+        table.add(kind, str(len(pairs)), *(f"{share:.0%}" for share in shares))
     return table
 
 
@@ -87,10 +84,10 @@ def share_in_order(pairs: Sequence[Pair], score: Score) -> float:
 
 
 async def levels(evaluator: Evaluator) -> Table:
-    """Mean score of each level, held-out half: what the figures mean in points."""
-    table = Table(("level, held-out half", "n", "mean score", "lowest", "highest", "mean words"))
+    """Mean score of each level: what the figures mean in points."""
+    table = Table(("level", "n", "mean score", "lowest", "highest", "mean words"))
     for level in ("strong", "plain_strong", "adequate", "weak", "polished_empty"):
-        answers = [a for a in load_answers() if a.level == level and a.half == "held_out"]
+        answers = [a for a in load_answers() if a.level == level]
         scores = [(await evaluator.evaluate(a.to_evaluate())).score or 0.0 for a in answers]
         words = [length(a.answer) for a in answers]
         table.add(

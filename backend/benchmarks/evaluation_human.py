@@ -1,12 +1,13 @@
 """The evaluator against people's grades (SAF, SemEval) and against other questions (SIOP), beside simple baselines."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from itertools import chain
 
 from app.evaluation.port import AnswerToEvaluate, Evaluation, Evaluator, QuestionToEvaluate
 from benchmarks import evaluation_data as human
 from benchmarks.evaluation_statistics import auc, cosine, length, pearson, rmse, word_recall
 from benchmarks.evaluation_tables import Table, progress
+from benchmarks.folds import fold_of
 
 _OTHERS_EACH = 8
 
@@ -34,31 +35,27 @@ def _baselines(rows: Sequence[human.ReferenceAnswer]) -> dict[str, list[float]]:
     }
 
 
-async def saf(evaluator: Evaluator, every: int, left_out: Mapping[str, list[float]]) -> Table | None:
-    """Pearson r and RMSE on 0–100, blanks left out.
-
-    ``left_out``: predictions for each row by models that never saw its question.
-    """
+async def saf(name: str, evaluator: Evaluator, every: int) -> Table | None:
+    """Pearson r and RMSE on 0–100, blanks left out; every n-th row."""
     rows = human.saf()
     if rows is None:
         return None
     chosen = rows[::every]
     judged = await _judged(evaluator, "SAF", chosen)
     columns: dict[str, Sequence[float]] = {
-        **{name: scores[::every] for name, scores in left_out.items()},
-        "ours, correctness as shipped": [correctness_of(e) for e in judged],
-        "ours, overall score as shipped": [e.score or 0.0 for e in judged],
+        f"{name}: correctness": [correctness_of(e) for e in judged],
+        f"{name}: overall score": [e.score or 0.0 for e in judged],
         **_baselines(chosen),
     }
     grades = [100 * r.grade for r in chosen]
     table = Table((f"SAF, n = {len(chosen)}", "Pearson r (≥ .55)", "RMSE of 100 (≤ 25)"))
-    for name, scores in columns.items():
-        error = "–" if name == "length" else f"{rmse(scores, grades):.1f}"
-        table.add(name, f"{pearson(scores, grades):.2f}", error)
+    for column, scores in columns.items():
+        error = "–" if column == "length" else f"{rmse(scores, grades):.1f}"
+        table.add(column, f"{pearson(scores, grades):.2f}", error)
     return table
 
 
-async def semeval(evaluator: Evaluator, every: int, left_out: Mapping[str, list[float]]) -> Table | None:
+async def semeval(name: str, evaluator: Evaluator, every: int) -> Table | None:
     """AUC of correct answers against the rest, each part on its own."""
     rows = human.semeval()
     if rows is None:
@@ -66,14 +63,13 @@ async def semeval(evaluator: Evaluator, every: int, left_out: Mapping[str, list[
     chosen = rows[::every]
     judged = await _judged(evaluator, "SemEval", chosen)
     columns: dict[str, Sequence[float]] = {
-        **{name: scores[::every] for name, scores in left_out.items()},
-        "ours, correctness as shipped": [correctness_of(e) for e in judged],
-        "ours, overall score as shipped": [e.score or 0.0 for e in judged],
+        f"{name}: correctness": [correctness_of(e) for e in judged],
+        f"{name}: overall score": [e.score or 0.0 for e in judged],
         **_baselines(chosen),
     }
     table = Table((f"SemEval 2013, n = {len(chosen)}", "Beetle, AUC (≥ .87)", "SciEntsBank, AUC (≥ .82)"))
-    for name, scores in columns.items():
-        table.add(name, *(_auc_of(part, chosen, scores) for part in ("beetle", "sciEntsBank")))
+    for column, scores in columns.items():
+        table.add(column, *(_auc_of(part, chosen, scores) for part in ("beetle", "sciEntsBank")))
     return table
 
 
@@ -82,11 +78,8 @@ def _auc_of(part: str, rows: Sequence[human.ReferenceAnswer], scores: Sequence[f
     return f"{auc([s for s, _ in mine], [c for _, c in mine]):.2f}"
 
 
-async def siop(evaluator: Evaluator, every: int, left_out: Mapping[str, list[float]]) -> Table | None:
-    """Relevance of each answer to its own question against eight others; paraphrases are no others.
-
-    ``left_out`` is in the order of ``siop_pairs(1)``.
-    """
+async def siop(name: str, evaluator: Evaluator, every: int) -> Table | None:
+    """Relevance of each answer to its own question against eight others; paraphrases are no others."""
     answers = human.siop()
     if answers is None:
         return None
@@ -96,32 +89,33 @@ async def siop(evaluator: Evaluator, every: int, left_out: Mapping[str, list[flo
     ]
     own = [is_own for _, _, is_own in pairs]
     columns: dict[str, Sequence[float]] = {
-        "ours, relevance as shipped": [relevance for relevance, _ in judged],
+        f"{name}: relevance": [relevance for relevance, _ in judged],
         "cosine of embeddings": [cosine(a.answer, [q]) for a, q, _ in pairs],
         "word recall": [word_recall(a.answer, [q]) for a, q, _ in pairs],
         "length": [length(a.answer) for a, _, _ in pairs],
     }
-    if every == 1:
-        columns = {**left_out, **columns}
     table = Table(
         (f"SIOP, {sum(own)} answers, {len(pairs)} pairs", "AUC (≥ .95)", "≤ 25 of 100: own", "others")
     )
-    for name, scores in columns.items():
-        capped = [total <= 25 for _, total in judged] if name.endswith("as shipped") else None
+    for column, scores in columns.items():
+        capped = [total <= 25 for _, total in judged] if column.endswith(": relevance") else None
         shares = [_share(capped, own, of=True), _share(capped, own, of=False)] if capped else ["–", "–"]
-        table.add(name, f"{auc(scores, own):.3f}", *shares)
+        table.add(column, f"{auc(scores, own):.3f}", *shares)
     return table
 
 
 def siop_pairs(every: int) -> list[tuple[human.SiopAnswer, str, bool]]:
-    """Each answer with its own question (True) and with eight others, evenly taken from all that are none of its
-    paraphrases; always the same."""
+    """Each answer with its own question (True) and with eight others, always the same.
+
+    Evenly taken from those that are no paraphrase of its own and are left out together with it.
+    """
     answers = human.siop() or ()
     questions = sorted({a.question for a in answers})
 
     def of(i: int, answer: human.SiopAnswer) -> list[tuple[human.SiopAnswer, str, bool]]:
-        others = [q for q in questions if q not in human.same_siop_questions(answer.question)]
-        step = len(others) // _OTHERS_EACH
+        same, fold = human.same_siop_questions(answer.question), fold_of(answer.question)
+        others = [q for q in questions if q not in same and fold_of(q) == fold]
+        step = max(1, len(others) // _OTHERS_EACH)
         taken = others[i % step :: step][:_OTHERS_EACH]
         return [(answer, answer.question, True), *((answer, q, False) for q in taken)]
 

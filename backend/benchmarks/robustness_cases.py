@@ -6,6 +6,7 @@ from itertools import chain
 
 from app.evaluation.port import AnswerToEvaluate, QuestionToEvaluate
 from benchmarks import evaluation_data as human
+from benchmarks.folds import fold_of
 from benchmarks.graded import (
     GradedAnswer,
     load_answers,
@@ -18,22 +19,19 @@ from benchmarks.robustness_rows import Case
 GOOD = ("strong", "plain_strong", "adequate")
 _SIOP, _SAF_EACH, _SEMEVAL = 60, 2, 80
 _FEWEST_WORDS, _SIOP_FEWEST_WORDS = 8, 50
-_MOST_OTHERS = 12
 # Two reference answers that share more of their words than this are about the same thing.
 _SHARED_WORDS = 0.2
 
 
 def all_cases() -> list[Case]:
-    """Held-out answers of ours, and samples of the human data where it is."""
+    """Good answers of ours, and samples of the human data where it is."""
     return [*our_cases(), *siop_cases(human.siop() or []), *our_reference_cases(), *reference_cases()]
 
 
 def our_cases(answers: Iterable[GradedAnswer] | None = None) -> list[Case]:
-    """Good answers of the held-out half, and all that have a paraphrase."""
+    """Every strong, plain but strong and adequate answer."""
     told_again = {p.answer_id: p.paraphrase for p in load_paraphrases()}
-    chosen = answers or [
-        a for a in load_answers() if a.level in GOOD and (a.half == "held_out" or a.id in told_again)
-    ]
+    chosen = answers or [a for a in load_answers() if a.level in GOOD]
     asked = {a.question_id: a.to_evaluate().question for a in load_answers()}
     neighbours = tuple(a.answer for a in load_answers())
     return [
@@ -41,7 +39,9 @@ def our_cases(answers: Iterable[GradedAnswer] | None = None) -> list[Case]:
             id=a.id,
             source="ours",
             answer=a.to_evaluate(),
-            others=tuple(q for name, q in asked.items() if name not in related_to(a.question_id)),
+            others=_left_out_together(
+                a.question, (q for name, q in asked.items() if name not in related_to(a.question_id))
+            ),
             neighbours=neighbours,
             paraphrase=told_again.get(a.id),
         )
@@ -57,13 +57,15 @@ def siop_cases(answers: Sequence[human.SiopAnswer]) -> list[Case]:
     cases = []
     for i, a in enumerate(long[:: max(1, len(long) // _SIOP)][:_SIOP]):
         same = human.same_siop_questions(a.question)
-        others = [q for q in questions if q not in same]
+        others = _left_out_together(
+            a.question, (QuestionToEvaluate(text=q) for q in questions if q not in same)
+        )
         cases.append(
             Case(
                 id=f"siop-{i}",
                 source="siop",
                 answer=_answer(f"siop-{i}", a.answer, QuestionToEvaluate(text=a.question)),
-                others=tuple(QuestionToEvaluate(text=q) for q in others[i % 5 :: 5][:_MOST_OTHERS]),
+                others=others,
                 neighbours=neighbours,
             )
         )
@@ -96,19 +98,26 @@ def reference_cases() -> list[Case]:
     seen: set[str] = set()
     cases = []
     for i, row in enumerate(chosen):
-        others = [o.to_evaluate() for o in chosen if o.set == row.set and not _alike(o, row)]
+        others = _left_out_together(
+            row.question, (o.to_evaluate() for o in chosen if o.set == row.set and not _alike(o, row))
+        )
         cases.append(
             Case(
                 id=f"reference-{i}",
                 source="reference",
                 answer=_answer(f"reference-{i}", row.answer, row.to_evaluate()),
-                others=tuple(others[i % 3 :: 3][:_MOST_OTHERS]),
+                others=others,
                 neighbours=neighbours,
                 reference=None if row.question in seen else row.reference,
             )
         )
         seen.add(row.question)
     return cases
+
+
+def _left_out_together(question: str, others: Iterable[QuestionToEvaluate]) -> tuple[QuestionToEvaluate, ...]:
+    """Those of the question's own fold: coefficients that never saw the one never saw the other."""
+    return tuple(other for other in others if fold_of(other.text) == fold_of(question))
 
 
 def _some_each(rows: Sequence[human.ReferenceAnswer], count: int) -> list[human.ReferenceAnswer]:

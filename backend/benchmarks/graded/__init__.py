@@ -1,4 +1,4 @@
-"""The graded development set: reading it, its two halves, and off-topic pairs. README.md says who wrote it."""
+"""The graded development set: reading it, and off-topic pairs. README.md says who wrote it."""
 
 import hashlib
 import json
@@ -10,9 +10,9 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict
 
 from app.evaluation.port import AnswerToEvaluate, QuestionToEvaluate
+from benchmarks.folds import fold_of
 
 Level = Literal["strong", "plain_strong", "adequate", "weak", "polished_empty"]
-Half = Literal["dev", "held_out"]
 FOLDER = Path(__file__).parent
 OFF_TOPIC_PER_QUESTION = 5
 
@@ -30,10 +30,6 @@ class GradedAnswer(BaseModel):
     job: str
     level: Level
     answer: str
-
-    @property
-    def half(self) -> Half:
-        return half_of(self.question_id)
 
     def to_evaluate(self, text: str | None = None) -> AnswerToEvaluate:
         """This answer, or another ``text``, as an answer to this question."""
@@ -65,11 +61,6 @@ class ReferenceQuestion(BaseModel):
         return AnswerToEvaluate(answer_id=self.id, text=self.answer, question=asked)
 
 
-def half_of(question_id: str) -> Half:
-    """Coefficients may be fitted on ``dev`` only. By a hash, so that nobody chooses."""
-    return "held_out" if hashlib.sha256(question_id.encode()).digest()[-1] % 2 else "dev"
-
-
 @cache
 def load_answers() -> tuple[GradedAnswer, ...]:
     """``answers.jsonl``; raises ValidationError when a line does not fit."""
@@ -89,16 +80,16 @@ def load_reference_questions() -> tuple[ReferenceQuestion, ...]:
 
 
 def off_topic(question_id: str, level: Level = "adequate") -> list[GradedAnswer]:
-    """Answers of ``level`` to questions about something else, five for each question, always the same.
+    """Answers of ``level`` to questions about something else, up to five for each question, always the same.
 
-    Drawn from the same half as the question, so that held-out figures use held-out answers only.
+    Drawn from the questions that are left out together with this one: their answers have not been fitted on either.
     """
     related = related_to(question_id)
-    half = half_of(question_id)
+    fold = next(fold_of(a.question) for a in load_answers() if a.question_id == question_id)
     others = [
         a
         for a in load_answers()
-        if a.level == level and a.question_id not in related and half_of(a.question_id) == half
+        if a.level == level and a.question_id not in related and fold_of(a.question) == fold
     ]
     return sorted(others, key=lambda a: _shuffled(question_id, a.id))[:OFF_TOPIC_PER_QUESTION]
 
