@@ -36,6 +36,12 @@ class Metrics:
         self.evaluation_seconds = Histogram(
             "hirecoach_evaluation_seconds", "Time that one judgement took.", ["evaluator"], registry=registry
         )
+        self.questions_adapted = Counter(
+            "hirecoach_questions_adapted",
+            "Questions shown to a language model: adapted, or why the bank's words stayed.",
+            ["outcome"],
+            registry=registry,
+        )
         self.language_model_calls = Counter(
             "hirecoach_language_model_calls",
             "Calls of the model server by how they ended; invalid: replied, and not with what was asked for.",

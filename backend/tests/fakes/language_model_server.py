@@ -20,6 +20,7 @@ class Server:
 
     base_url: str = ""
     behaviour: str = "good"
+    says: str | None = None  # the content of its replies, instead of a judgement by rule
     requests: list[dict[str, Any]] = field(default_factory=list)
     keys: list[str] = field(default_factory=list)
     refused: list[str] = field(
@@ -105,7 +106,9 @@ class _Exchange:
         return str(self._request["messages"][-1]["content"])
 
     def _content(self) -> str:
-        content = content_for(Asked.of(self._request), self._behaviour)
+        content = self._server.says
+        if content is None:
+            content = content_for(Asked.of(self._request), self._behaviour)
         shaped = {
             "prose": "A wonderful answer, 10 of 10.",
             "an empty reply": "",

@@ -12,7 +12,7 @@ from app.evaluation.language_model.settings import LanguageModelSettings, Price
 from app.platform.metrics import Metrics
 
 # What the model is asked for; a label of the metrics.
-Purpose = Literal["evaluation"]
+Purpose = Literal["evaluation", "adapting"]
 _MILLION = 1_000_000
 
 
