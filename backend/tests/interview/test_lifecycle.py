@@ -155,3 +155,22 @@ def test_words_that_came_over_the_finish_complete_the_open_question_and_no_other
     for refused in (state("asked"), state("skipped", session="finished")):
         with pytest.raises(QuestionNotCurrent):
             advance(refused, HearOut("q1"))
+
+
+def test_the_end_closes_the_thread_that_was_open() -> None:
+    followed = advance(advance(state("asked", total=1), Complete("q1")), Ask("f1", follow_up_to="q1"))
+    assert followed.progress.answered == 0
+    assert advance(followed, Finish()).progress.answered == 1
+
+
+def test_until_something_follows_nobody_knows_whether_the_thread_is_closed() -> None:
+    completed = advance(state("asked", total=1), Complete("q1"))
+    assert completed.progress.model_dump() == {"answered": 1, "total": 1, "finished": True}
+    waiting = completed.progress_until_followed("q1")
+    assert waiting.model_dump() == {"answered": 0, "total": 1, "finished": False}
+
+
+def test_skipping_a_follow_up_closes_the_thread_of_an_answered_question() -> None:
+    followed = advance(advance(state("asked"), Complete("q1")), Ask("f1", follow_up_to="q1"))
+    skipped = advance(followed, Skip("f1"))
+    assert (skipped.progress.answered, skipped.next_number) == (1, 2)

@@ -43,6 +43,23 @@ async def test_an_answer_is_two_transactions_and_the_second_reads_nothing_again(
     assert sorted(judged) == ["BEGIN", "COMMIT", *["INSERT"] * 2, "SELECT", *["UPDATE"] * 2]
 
 
+async def test_whether_to_follow_up_asks_the_database_nothing_and_a_follow_up_one_thing_more(
+    client: httpx.AsyncClient, statements: list[str]
+) -> None:
+    interview = await Interview.start(client, follow_ups=True)
+    statements.clear()
+    turn = (await interview.answer(interview.first["id"])).json()
+    stored = statements[: statements.index("COMMIT")]
+    judged = statements[statements.index("COMMIT") + 1 :]
+    assert turn["next_question"]["follow_up_to"] == interview.first["id"]
+    assert sorted(stored) == ["BEGIN", *["INSERT"] * 3, *["SELECT"] * 4, *["UPDATE"] * 2]
+    assert sorted(judged) == ["BEGIN", "COMMIT", *["INSERT"] * 2, "SELECT", *["UPDATE"] * 2]
+    statements.clear()
+    await interview.answer(turn["next_question"]["id"])
+    stored = statements[: statements.index("COMMIT")]
+    assert sorted(stored) == ["BEGIN", *["INSERT"] * 3, *["SELECT"] * 5, *["UPDATE"] * 2]
+
+
 async def test_what_is_not_judged_yet_is_null_in_the_database(
     client: httpx.AsyncClient, container: Container
 ) -> None:
