@@ -209,7 +209,8 @@ async def test_the_same_input_gives_the_same_output_on_a_fresh_evaluator() -> No
 async def test_the_words_are_whole_sentences_with_words_of_the_answer(case: dict[str, str]) -> None:
     for text in (case["good"], case["thin"], case["polished"]):
         evaluation = await judged(case["question"], text)
-        said = [evaluation.strength, evaluation.biggest_fix, evaluation.retry_prompt, *evaluation.coach_notes]
+        said = [evaluation.biggest_fix, evaluation.retry_prompt, *evaluation.coach_notes]
+        said += [evaluation.strength] if evaluation.strength is not None else []
         assert len(evaluation.coach_notes) <= 2
         for sentence in said:
             assert sentence
@@ -219,6 +220,37 @@ async def test_the_words_are_whole_sentences_with_words_of_the_answer(case: dict
             for quoted in re.findall("“([^”]+)”", sentence):
                 source = f"{text} {case['question']}".lower()
                 assert quoted.lower() in source
+
+
+async def test_the_bug_is_not_praised_as_the_result() -> None:
+    evaluation = await judged(
+        "Tell me about a time you fixed a problem in production.",
+        "Last March our cache had a bug that doubled the key and 300 customers saw wrong prices. I wrote a test first "
+        "because I wanted to see it fail, and I changed two lines. By noon all 300 prices were right again.",
+    )
+    assert "doubled the key" not in (evaluation.strength or "")
+
+
+async def test_an_answer_about_something_else_is_not_praised_and_hears_what_was_asked() -> None:
+    asked = "Tell me about a time you dealt with an unhappy customer."
+    evaluation = await judged(asked, HOBBIES[0])
+    assert evaluation.strength is None
+    assert asked in (evaluation.biggest_fix or "")
+    assert "At university" in (evaluation.biggest_fix or "")
+
+
+async def test_the_advice_for_what_one_would_do_does_not_ask_what_happened() -> None:
+    for text in (HOBBIES[0], "I would talk to them and then I would see what is the best for all of us."):
+        evaluation = await judged("What would you do if a customer shouted at you?", text, kind="situational")
+        assert "what happened" not in (evaluation.retry_prompt or "")
+
+
+async def test_an_answer_in_another_language_than_the_sessions_is_flagged() -> None:
+    question = QuestionToEvaluate(text=CASES[0]["question"])
+    answer = AnswerToEvaluate(answer_id="a", text=CASES[0]["good"], question=question, language="de-DE")
+    evaluation = await EVALUATOR.evaluate(answer)
+    assert "not_the_sessions_language" in evaluation.flags
+    assert evaluation.score is not None
 
 
 TECHNICAL = QuestionToEvaluate(

@@ -10,13 +10,15 @@ from pydantic import BaseModel, ConfigDict
 
 from app.evaluation.embedded.cleaning import MARKUP_FLAG, NOT_PROSE_FLAG, CleanAnswer
 from app.evaluation.embedded.judging import Observed
-from app.evaluation.embedded.lexicon import Lexicon
+from app.evaluation.embedded.lexicon import Lexicon, load_lexicon
 from app.evaluation.embedded.words import Span, Words
 from app.evaluation.port import DimensionName, DimensionScore
 
 _MOST_NOTES = 2
 _SNIPPET_WORDS = 11
 _GOOD = 2.8
+# An outcome worth praise comes after half of the story, and not within so many words of a word of harm.
+_OUTCOME_FROM, _HARM_REACH = 0.5, 5
 _STRENGTH_ORDER: tuple[DimensionName, ...] = (
     "result",
     "ownership",
@@ -120,10 +122,11 @@ def _notes_for_flags(cleaned: CleanAnswer) -> list[str]:
     return [phrases[flag] for flag in cleaned.flags if flag in phrases]
 
 
-def _strength(scores: dict[DimensionName, float], seen: Observed) -> str:
+def _strength(scores: dict[DimensionName, float], seen: Observed) -> str | None:
+    """What was good, in words of the answer; None where nothing was: a kind filler would be a lie."""
     phrases, f = load_phrases().strength, seen.features
     if scores.get("relevance", 5.0) <= 1:
-        return phrases["none"]  # a fine detail about something else is no strength
+        return None  # a fine detail about something else is no strength
     ranked = sorted(scores, key=lambda n: (-round(scores[n]), _STRENGTH_ORDER.index(n)))
     for name in ranked:
         if scores[name] < _GOOD:
@@ -141,13 +144,29 @@ def _strength(scores: dict[DimensionName, float], seen: Observed) -> str:
         return phrases["specificity"].format(quote=snippet(seen.words, f.details[0].span))
     if f.actions:
         return phrases["ownership"].format(quote=snippet(seen.words, f.actions[0]))
-    return phrases["relevance"] if scores.get("relevance", 0.0) >= 2 else phrases["none"]
+    return phrases["relevance"] if scores.get("relevance", 0.0) >= 3 else None
+
+
+def _good_outcomes(seen: Observed) -> Sequence[Span]:
+    """Outcomes from the last part on, none beside a word of harm: "doubled the key" was the bug, not the result."""
+    words, late = seen.words, int(len(seen.words) * _OUTCOME_FROM)
+    harm = load_lexicon().telling.harm
+    fair = [
+        span
+        for span in (*seen.features.measured, *seen.features.outcomes)
+        if span.first >= late
+        and not any(
+            t.word.startswith(harm)
+            for t in words.tokens[max(0, span.first - _HARM_REACH) : span.stop + _HARM_REACH]
+        )
+    ]
+    return fair or list(seen.told.ending[-1:])
 
 
 def _strength_span(name: DimensionName, seen: Observed) -> Span | None:
     f = seen.features
     spans: dict[DimensionName, Sequence[Span]] = {
-        "result": f.measured or f.outcomes[-1:],
+        "result": _good_outcomes(seen),
         "ownership": f.acts,
         "specificity": [d.span for d in f.details if d.kind != "speech"],
         "correctness": [seen.coverage.best] if seen.coverage and seen.coverage.best else [],
@@ -158,9 +177,9 @@ def _strength_span(name: DimensionName, seen: Observed) -> Span | None:
 def _biggest_fix(scores: dict[DimensionName, float], seen: Observed) -> tuple[str, Span | None]:
     """The first thing whose absence costs most: topic, case, deed, end, reasons, facts."""
     f = seen.features
-    deed = f.acts[-1] if f.acts else None
+    deed = f.acts[-1] if f.acts else next(iter(seen.told.own[-1:]), None)
     if scores.get("relevance", 5.0) <= 1:
-        return "relevance", None
+        return ("relevance" if seen.asks_for_example else "relevance_plan"), Span(0, 1)
     if seen.coverage and seen.coverage.contradicted:
         return "contradicted", seen.coverage.best
     if seen.coverage and seen.coverage.missing and scores.get("correctness", 5.0) < 4:
@@ -168,9 +187,9 @@ def _biggest_fix(scores: dict[DimensionName, float], seen: Observed) -> tuple[st
     if seen.asks_for_example and not f.actions and not f.situations and (f.habits or f.generic):
         span = (f.habits or f.generic)[0]
         return ("no_case_quoted", span) if f.habits else ("no_case", None)
-    if "ownership" in scores and not f.acts:
+    if "ownership" in scores and not deed:
         return "no_action", None
-    if "result" in scores and not f.outcomes:
+    if "result" in scores and not f.outcomes and not seen.told.ending:
         return ("no_result", deed) if deed else ("no_result_plain", None)
     if "specificity" in scores and len(f.details) == 0:
         return ("no_detail_quoted", f.generic[0]) if f.generic else ("no_detail", None)
@@ -180,8 +199,11 @@ def _biggest_fix(scores: dict[DimensionName, float], seen: Observed) -> tuple[st
         )
     if "ownership" in scores and not f.reasoned:
         return "no_reason", deed
-    if "result" in scores and not f.measured:
-        return "no_measure", f.results[-1]
+    if "result" in scores and not f.measured and not seen.told.signs["end_numbers"]:
+        ends = f.results or seen.told.ending
+        return ("no_measure", ends[-1]) if ends else ("no_result_plain", None)
+    if not seen.asks_for_example and "structure" in scores and not f.outcomes and deed:
+        return "no_outcome_plan", deed
     if "specificity" in scores and len(f.details) < 2:
         return "no_detail", None
     if "result" in scores and not f.lessons:

@@ -88,7 +88,8 @@ class EmbeddedEvaluator:
             and len(cleaned.words) < load_rubric().gates.example_from_words
         )
         words = coach(answer.question.text, dimensions, seen, cleaned, self._lexicon, is_short=is_short)
-        return scored(answer, dimensions, words, cleaned.flags, self.name)
+        flags = [*cleaned.flags, *_language_flags(answer, cleaned)]
+        return scored(answer, dimensions, words, flags, self.name)
 
     def _observe(self, answer: AnswerToEvaluate, cleaned: CleanAnswer) -> Observed:
         words, question = cleaned.words, answer.question
@@ -111,6 +112,12 @@ class EmbeddedEvaluator:
             else None,
             is_prose=not cleaned.has(cleaning.NOT_PROSE_FLAG),
         )
+
+
+def _language_flags(answer: AnswerToEvaluate, cleaned: CleanAnswer) -> list[str]:
+    """Said where the candidate answered in a language that can be scored, and is not the session's."""
+    session = answer.language.split("-")[0].lower()
+    return [] if cleaned.language in (session, "und") else [cleaning.SESSION_LANGUAGE_FLAG]
 
 
 def _sample(clauses: list[Span]) -> list[Span]:

@@ -71,6 +71,7 @@ class Telling(_Lists):
     conditional: tuple[str, ...]
     contrast: tuple[str, ...]
     hedges: tuple[str, ...]
+    harm: tuple[str, ...]  # beginnings of words
 
 
 class Flags(_Lists):
