@@ -4,7 +4,7 @@ import contextlib
 import sys
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from fastapi import APIRouter, FastAPI
 from pydantic import ValidationError
@@ -18,6 +18,7 @@ from app.evaluation.embedded.sentence_model import SentenceModel
 from app.evaluation.port import Evaluator
 from app.identity.port import IdentityProvider
 from app.interview import background
+from app.interview.adapting import Adapting
 from app.interview.candidates import Candidates
 from app.interview.change import Interviewing
 from app.interview.concluding import Conclusions
@@ -39,6 +40,7 @@ from app.platform.logging import API_READY, API_STOPPING, configure_logging, get
 from app.platform.metrics import Metrics
 from app.platform.request_log import RequestLog
 from app.platform.shutdown import Stopping
+from app.questions.adapting.port import QuestionAdapter
 from app.questions.port import QuestionPlanner
 from app.report_document.port import ReportPrinter
 from app.rooms.wiring import make_agent_access, make_rooms
@@ -55,6 +57,9 @@ from app.routes import (
     transcription,
 )
 from app.speech.port import Transcriber
+
+if TYPE_CHECKING:
+    from app.evaluation.language_model import LanguageModelSettings
 
 ROUTERS: tuple[APIRouter, ...] = (
     interview.router,
@@ -80,6 +85,7 @@ class Adapters:
     """What stands behind the ports; whatever is None is chosen from the settings."""
 
     planner: QuestionPlanner | None = None
+    question_adapter: QuestionAdapter | None = None
     embedded: Evaluator | None = None
     language_model: Evaluator | None = None
     identity: IdentityProvider | None = None
@@ -130,6 +136,9 @@ def build_container(settings: Settings, adapters: Adapters) -> Container:
     views = Views(planner.competencies())
     interviewing = Interviewing(transactions, events, adapters.clock, views)
     conclusions = Conclusions(interviewing, judge, metrics)
+    sentence_model = SentenceModel(threads=1)
+    adapter = adapters.question_adapter or _question_adapter(settings, metrics, sentence_model)
+    adapting = Adapting(interviewing, adapter) if adapter else None
     stopping = Stopping()
     stopping.callbacks.append(events.wake_all)
     limits = Limits(settings.redis_url)
@@ -147,7 +156,7 @@ def build_container(settings: Settings, adapters: Adapters) -> Container:
         planner=planner,
         judge=judge,
         interviews=InterviewService(
-            interviewing, planner, judge, conclusions, metrics, settings.resolved_voice
+            interviewing, planner, judge, conclusions, metrics, settings.resolved_voice, adapting
         ),
         looking_back=LookingBack(interviewing),
         report_printer=_report_printer(settings),
@@ -159,7 +168,7 @@ def build_container(settings: Settings, adapters: Adapters) -> Container:
         agent_access=make_agent_access(settings, limits, adapters.clock),
         rooms=rooms,
         ready_checks={"media_server": rooms.what_is_away},
-        lifespans=[rooms.running],
+        lifespans=[rooms.running, *([adapting.running] if adapting else [])],
     )
 
 
@@ -221,18 +230,30 @@ def _embedded_evaluator(sentences: SentenceModel) -> Evaluator:
 def _language_model(settings: Settings, metrics: Metrics) -> Evaluator | None:
     if not settings.uses_language_model_evaluator:
         return None
-    from app.evaluation.language_model import LanguageModelEvaluator, LanguageModelSettings, Price
+    from app.evaluation.language_model import LanguageModelEvaluator
+
+    return LanguageModelEvaluator(_language_model_settings(settings), metrics)
+
+
+def _question_adapter(settings: Settings, metrics: Metrics, model: SentenceModel) -> QuestionAdapter | None:
+    """With the language model that judges: who it is has been said to the candidate."""
+    if not settings.uses_language_model_evaluator:
+        return None
+    from app.questions.adapting.adapter import LanguageModelAdapter
+
+    return LanguageModelAdapter(_language_model_settings(settings), model, metrics)
+
+
+def _language_model_settings(settings: Settings) -> "LanguageModelSettings":
+    from app.evaluation.language_model import LanguageModelSettings, Price
 
     price = settings.openai_evaluation_price
-    return LanguageModelEvaluator(
-        LanguageModelSettings(
-            model=settings.openai_evaluation_model,
-            api_key=settings.openai_api_key,
-            base_url=settings.openai_base_url,
-            timeout_s=settings.openai_evaluation_timeout_s,
-            price=Price(*price) if price else None,
-        ),
-        metrics,
+    return LanguageModelSettings(
+        model=settings.openai_evaluation_model,
+        api_key=settings.openai_api_key,
+        base_url=settings.openai_base_url,
+        timeout_s=settings.openai_evaluation_timeout_s,
+        price=Price(*price) if price else None,
     )
 
 

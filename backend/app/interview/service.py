@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from app.interview.access import Caller
+from app.interview.adapting import Adapting
 from app.interview.answering import Answering
 from app.interview.asking import WhatWasAnswered, ask_first, ask_next
 from app.interview.briefing import brief
@@ -64,10 +65,12 @@ class InterviewService:
         conclusions: Conclusions,
         metrics: Metrics,
         voice: VoiceName = "embedded",
+        adapting: Adapting | None = None,
     ) -> None:
         self.interviewing = interviewing
         self.conclusions = conclusions
         self._planner = planner
+        self.adapting = adapting
         self._metrics = metrics
         self._views = interviewing.views
         self._clock = interviewing.clock
@@ -116,27 +119,15 @@ class InterviewService:
         if not self._is_warm:  # models load while the first question is read, not while its answer waits
             self._is_warm = True
             self.conclusions.spawn(self._judge.warm_up(), session_id)
+        if self.adapting is not None and setup.practice_of is None:
+            self.adapting.begin(session_id, _request(setup, session_id), plan)
         self._metrics.sessions.labels("started").inc()
         log.info(SESSION_STARTED, session_id=session_id, questions=len(plan))
         return Started(session_id=session_id, question=question, progress=progress)
 
     async def _plan(self, setup: Setup, session_id: str) -> list[PlannedQuestion]:
-        request = PlanRequest(
-            job_title=setup.job_title,
-            seniority=setup.seniority,
-            language=setup.language,
-            interview_type=setup.interview_type,
-            question_count=setup.question_count,
-            focus=tuple(setup.focus),
-            job_description=setup.job_description,
-            cv_text=setup.cv_text,
-            occupation=setup.occupation,
-            skills=tuple(setup.skills),
-            # The random half of the id: the same session can be planned again, two sessions differ.
-            seed=int(session_id.replace("-", "")[-15:], 16),
-        )
         try:
-            return await self._planner.plan(request)
+            return await self._planner.plan(_request(setup, session_id))
         except UnknownCompetency as error:
             raise UnknownFocus(
                 f"“{error.args[0]}” in focus is not a competency of the question bank. Nothing was started. "
@@ -281,3 +272,20 @@ class InterviewService:
         """What the agent says first, and where the interview stands; the first one greets."""
         async with self.interviewing.change(caller, session_id) as change:
             return await brief(change, self._views, self._voice)
+
+
+def _request(setup: Setup, session_id: str) -> PlanRequest:
+    return PlanRequest(
+        job_title=setup.job_title,
+        seniority=setup.seniority,
+        language=setup.language,
+        interview_type=setup.interview_type,
+        question_count=setup.question_count,
+        focus=tuple(setup.focus),
+        job_description=setup.job_description,
+        cv_text=setup.cv_text,
+        occupation=setup.occupation,
+        skills=tuple(setup.skills),
+        # The random half of the id: the same session can be planned again, two sessions differ.
+        seed=int(session_id.replace("-", "")[-15:], 16),
+    )
