@@ -16,6 +16,7 @@ import pytest
 from pydantic import ValidationError
 
 from app.evaluation.embedded.sentence_model import SentenceModel
+from app.questions.adapting.checks import load_unfair_words
 from app.questions.bank_data import Bank, BankQuestion, default_bank, read_bank
 from app.questions.port import QuestionKind, Seniority
 from app.questions.vocabulary import likeness, stems_of
@@ -24,15 +25,8 @@ from app.questions.wording import MAX_SPOKEN_WORDS
 BANK = default_bank()
 
 # Whole words that an interviewer must not bring up: protected traits and private life.
-UNFAIR_WORDS = """
-age old young birthday born marriage married spouse husband wife partner single divorced child
-children kids baby pregnant pregnancy family religion religious church mosque faith god nationality
-citizenship citizen immigrant foreign accent native ethnic race racial gender sex sexual gay man
-woman men women male female boy girl he she his her him disability disabled handicap illness sick
-diagnosis political politics party vote union salary weight height hobby hobbies
-"""
-UNFAIR = frozenset(UNFAIR_WORDS.split())
-# Words above that are innocent in one question of the bank, with the reason.
+UNFAIR = frozenset(load_unfair_words().bank["en"].split())
+# Words of that list that are innocent in one question of the bank, with the reason.
 INNOCENT = {
     ("software-data-loss-deploy", "old"),  # the old structure
     ("software-legacy-rewrite", "old"),  # an old system

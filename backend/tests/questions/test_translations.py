@@ -13,6 +13,7 @@ import pytest
 from pydantic import ValidationError
 
 from app.interview.script import phrasebook
+from app.questions.adapting.checks import load_unfair_words
 from app.questions.bank_data import MIN_TRANSLATED_PER_SENIORITY, Bank, default_bank
 from app.questions.port import QuestionKind, Seniority
 from app.questions.wording import MAX_SPOKEN_WORDS, Wording
@@ -24,26 +25,8 @@ CORE = [q for q in map(BANK.by_id.__getitem__, BANK.translations["de"].questions
 ENTRIES = [(tag, question_id) for tag in LANGUAGES for question_id in BANK.translations[tag].questions]
 
 # Whole words, as in the English list: protected traits and private life.
-UNFAIR = {
-    "de": """alter alt jung geburtstag geboren heirat verheiratet ehe ehefrau ehemann geschieden kind kinder
-        baby schwanger schwangerschaft familie religion religiös kirche glaube gott nationalität herkunft
-        staatsangehörigkeit migration ausländer akzent muttersprache ethnisch rasse geschlecht sex sexuell
-        mann frau männer frauen männlich weiblich junge mädchen behinderung behindert krank krankheit
-        diagnose politik politisch partei gewerkschaft gehalt gewicht größe hobby""",
-    "es": """edad viejo vieja joven cumpleaños matrimonio casado casada esposo esposa marido divorcio hijo hija
-        hijos bebé embarazo embarazada familia religión iglesia fe dios nacionalidad ciudadanía inmigrante
-        extranjero acento raza étnico género sexo sexual hombre mujer hombres mujeres niño niña discapacidad
-        enfermo enferma enfermedad diagnóstico política político partido sindicato peso estatura""",
-    "fr": """âge vieux vieille jeune anniversaire mariage marié mariée époux épouse mari divorce enfant enfants
-        bébé enceinte grossesse famille religion église foi dieu nationalité immigré étranger accent race
-        ethnique genre sexe sexuel homme femme hommes femmes garçon fille handicap handicapé malade maladie
-        diagnostic politique syndicat poids""",
-    "pt": """idade velho velha jovem aniversário casamento casado casada esposo esposa marido divórcio filho
-        filha filhos bebê gravidez grávida família religião igreja fé deus nacionalidade cidadania imigrante
-        estrangeiro sotaque raça étnico gênero sexo sexual homem mulher homens mulheres menino menina
-        deficiência doente doença diagnóstico política político sindicato peso altura""",
-}
-# Words above that are innocent in one question, with the reason.
+UNFAIR = {tag: frozenset(load_unfair_words().bank[tag].split()) for tag in LANGUAGES}
+# Words of that list that are innocent in one question, with the reason.
 INNOCENT = {
     ("de", "screening-team-size", "größe"),  # of the team
     ("de", "design-crowded-screen", "größe"),  # of a letter
@@ -142,7 +125,7 @@ def test_the_candidate_is_addressed_as_in_the_phrases(tag: str) -> None:
 def test_it_is_fair(tag: str, question_id: str) -> None:
     wording = BANK.translations[tag].questions[question_id]
     for text in (*spoken_texts(wording), *wording.strong_answer_shows, *wording.key_points):
-        unfair = words(KIND_OF.sub("", text)) & set(UNFAIR[tag].split())
+        unfair = words(KIND_OF.sub("", text)) & UNFAIR[tag]
         found = {word for word in unfair if (tag, question_id, word) not in INNOCENT}
         assert not found, (text, found)
 
