@@ -44,7 +44,12 @@ def content_of(report: Report) -> dict[str, Any]:
     ]
     threads: dict[int, list[dict[str, Any]]] = {}
     for entry in report.questions:
-        threads.setdefault(entry.question.number, []).append(_question(entry, report.language))
+        of_thread = [
+            e
+            for q in report.questions
+            if q.question.number == entry.question.number and (e := _evaluation(q))
+        ]
+        threads.setdefault(entry.question.number, []).append(_question(entry, of_thread, report.language))
     has_marks = any(e.evidence for q in report.questions for e in _dimensions(q))
     return {
         "title": report.job_title,
@@ -127,7 +132,7 @@ def _dimensions(entry: ReportQuestion) -> Sequence[DimensionScore]:
     return evaluation.dimensions if evaluation else ()
 
 
-def _question(entry: ReportQuestion, language: str) -> dict[str, Any]:
+def _question(entry: ReportQuestion, of_thread: Sequence[Evaluation], language: str) -> dict[str, Any]:
     question, evaluation = entry.question, _evaluation(entry)
     has_answer = entry.answer is not None and entry.status == "answered"
     said = evaluation if has_answer else None
@@ -136,7 +141,7 @@ def _question(entry: ReportQuestion, language: str) -> dict[str, Any]:
         "label": f"Question {question.number}" + (", follow-up" if question.follow_up_to else ""),
         "text": question.text,
         "outcome": _outcome(entry),
-        "answer": _answer(entry.answer, language) if has_answer and entry.answer else None,
+        "answer": _answer(entry.answer, of_thread, language) if has_answer and entry.answer else None,
         "coaching": [[title, words] for title, words in coaching if words],
         "retry": (said.retry_prompt or "") if said else "",
         "notes": said.coach_notes if said else [],
@@ -149,7 +154,12 @@ def _outcome(entry: ReportQuestion) -> str:
     status = entry.status if entry.status != "answered" or evaluation is None else evaluation.status
     if evaluation is not None and evaluation.score is not None:
         remark = " (provisional: the recording was hard to understand)" if status == "provisional" else ""
-        return f"{entry.question.competency_name} · score {evaluation.score:.0f} of 100{remark}"
+        judged = (
+            "together with the answer before"
+            if entry.question.follow_up_to
+            else entry.question.competency_name
+        )
+        return f"{judged} · score {evaluation.score:.0f} of 100{remark}"
     return _OUTCOMES.get(status, "")
 
 
@@ -171,7 +181,7 @@ def short_name(title: str) -> str:
     return title[:3]
 
 
-def _answer(answer: Answer, language: str) -> dict[str, Any]:
+def _answer(answer: Answer, of_thread: Sequence[Evaluation], language: str) -> dict[str, Any]:
     ways = dict.fromkeys(_MODALITIES[part.modality] for part in answer.parts) or {
         _MODALITIES[answer.modality]: None
     }
@@ -179,15 +189,19 @@ def _answer(answer: Answer, language: str) -> dict[str, Any]:
         "how": f"Your answer, {' and '.join(ways)}",
         "language": language.split("-")[0].lower(),
         "is_rtl": is_rtl(answer.text),
-        "stretches": stretches_of(answer),
+        "stretches": stretches_of(answer, of_thread),
     }
 
 
-def stretches_of(answer: Answer) -> list[dict[str, str]]:
-    """The answer cut at the edges of its quotes, in code points; the texts together are the answer."""
+def stretches_of(answer: Answer, of_thread: Sequence[Evaluation]) -> list[dict[str, str]]:
+    """The answer cut at the edges of its quotes, in code points; the texts together are the answer.
+
+    A follow-up's judgement is of the whole thread, so any of ``of_thread`` may quote it.
+    """
     quotes = [
         (evidence.start, evidence.end, short_name(load_rubric().anchors[dimension.name].title))
-        for dimension in (answer.evaluation.dimensions if answer.evaluation else [])
+        for evaluation in of_thread
+        for dimension in evaluation.dimensions
         for evidence in dimension.evidence
         if evidence.answer_id == answer.id and answer.text[evidence.start : evidence.end] == evidence.quote
     ]

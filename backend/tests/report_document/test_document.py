@@ -124,7 +124,17 @@ async def test_fonts_that_cannot_be_kept_are_no_crash(tmp_path: Path) -> None:
 @given(text=st.text(max_size=200), start=st.integers(0, 200), length=st.integers(0, 50))
 def test_marked_stretches_together_are_the_answer(text: str, start: int, length: int) -> None:
     quoted = answer("a1", text, quote=text[start : start + length], start=start)
-    assert "".join(stretch["text"] for stretch in stretches_of(quoted)) == text
+    assert quoted.evaluation is not None
+    assert "".join(stretch["text"] for stretch in stretches_of(quoted, [quoted.evaluation])) == text
+
+
+def test_a_follow_ups_judgement_marks_the_answer_before_it() -> None:
+    first, later = answer("a1", STRONG), answer("a1f", "Three days.")
+    assert later.evaluation is not None
+    quote = answer("a1", STRONG, quote="I wrote a script").evaluation
+    assert quote is not None
+    marked = [s["text"] for s in stretches_of(first, [quote, later.evaluation]) if s["marks"]]
+    assert marked == ["I wrote a script"]
 
 
 @given(text=st.text(alphabet=st.characters(exclude_categories=["Cs"]), max_size=80))

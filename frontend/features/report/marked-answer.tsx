@@ -1,12 +1,13 @@
-import type { Answer, DimensionName } from "@/shared/api/types";
+import type { Answer, DimensionName, Evaluation } from "@/shared/api/types";
 import { markQuotes } from "./code-points";
 import { dimensions, shortName } from "./dimensions";
 
 type Marked = { start: number; text: string; names: DimensionName[] };
 
 /** The answer cut at its quotes; neighbours that count for the same are one. */
-export function markedStretches(answer: Answer): Marked[] {
-  const quotes = (answer.evaluation?.dimensions ?? []).flatMap(({ name, evidence }) =>
+function markedStretches(answer: Answer, evaluations: readonly Evaluation[]): Marked[] {
+  const dimensionsOfAll = evaluations.flatMap(({ dimensions: judged }) => judged);
+  const quotes = dimensionsOfAll.flatMap(({ name, evidence }) =>
     evidence.filter(({ answer_id }) => answer_id === answer.id).map((quote) => ({ ...quote, name })),
   );
   const marked: Marked[] = [];
@@ -22,11 +23,18 @@ export function markedStretches(answer: Answer): Marked[] {
 }
 
 /** The answer as it was given, with the words marked that the scores stand on, and for what they count. */
-export function MarkedAnswer({ answer }: { answer: Answer }) {
+export function MarkedAnswer({
+  answer,
+  evaluations = answer.evaluation ? [answer.evaluation] : [],
+}: {
+  answer: Answer;
+  /** Those that may quote it: a follow-up's judgement is of the whole thread. Its own, if nothing is said. */
+  evaluations?: readonly Evaluation[];
+}) {
   if (answer.text === "") return <p className="text-ink-soft">Nothing was said.</p>;
   return (
     <p className="whitespace-pre-wrap" dir="auto">
-      {markedStretches(answer).map(({ start, text, names }) =>
+      {markedStretches(answer, evaluations).map(({ start, text, names }) =>
         names.length === 0 ? (
           <span key={start}>{text}</span>
         ) : (

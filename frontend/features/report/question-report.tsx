@@ -11,6 +11,8 @@ import { MarkedAnswer } from "./marked-answer";
 
 type QuestionReportProps = {
   entry: ReportQuestion;
+  /** Every judgement of the thread: each may quote any of its answers. */
+  evaluations: readonly Evaluation[];
   /** Where one interview was scored by both evaluators, each question says by which. */
   namesEvaluator: boolean;
 };
@@ -26,17 +28,23 @@ export function QuestionThread({
   attempts: readonly Attempt[];
   namesEvaluator: boolean;
 }) {
+  const evaluations = entries.flatMap(({ answer }) => answer?.evaluation ?? []);
   return (
     <Card padding="none" className="divide-y divide-line overflow-hidden">
       {entries.map((entry) => (
-        <QuestionReport key={entry.question.id} entry={entry} namesEvaluator={namesEvaluator} />
+        <QuestionReport
+          key={entry.question.id}
+          entry={entry}
+          evaluations={evaluations}
+          namesEvaluator={namesEvaluator}
+        />
       ))}
       {attempts.length > 1 ? <AttemptsSoFar attempts={attempts} /> : null}
     </Card>
   );
 }
 
-function QuestionReport({ entry, namesEvaluator }: QuestionReportProps) {
+function QuestionReport({ entry, evaluations, namesEvaluator }: QuestionReportProps) {
   const { question, status, answer } = entry;
   const evaluation = answer?.evaluation ?? null;
   const isFollowUp = question.follow_up_to !== null;
@@ -53,10 +61,15 @@ function QuestionReport({ entry, namesEvaluator }: QuestionReportProps) {
             {question.text}
           </h3>
         </div>
-        <Outcome status={status} evaluation={evaluation} />
+        <Outcome status={status} evaluation={evaluation} isOfThread={isFollowUp} />
       </div>
       {answer && status !== "skipped" ? (
-        <AnswerReport answer={answer} evaluation={evaluation} namesEvaluator={namesEvaluator} />
+        <AnswerReport
+          answer={answer}
+          evaluation={evaluation}
+          evaluations={evaluations}
+          namesEvaluator={namesEvaluator}
+        />
       ) : (
         <WithoutAnswer status={status} />
       )}
@@ -67,9 +80,12 @@ function QuestionReport({ entry, namesEvaluator }: QuestionReportProps) {
 function Outcome({
   status,
   evaluation,
+  isOfThread,
 }: {
   status: ReportQuestion["status"];
   evaluation: Evaluation | null;
+  /** Answers to a follow-up are judged together with those before them. */
+  isOfThread: boolean;
 }) {
   if (status === "skipped") return <Badge>Skipped</Badge>;
   if (status === "not_reached") return <Badge>Not reached</Badge>;
@@ -81,7 +97,9 @@ function Outcome({
     <div className="flex items-center gap-3">
       {evaluation.status === "provisional" ? <Badge tone="info">Provisional</Badge> : null}
       {typeof evaluation.score === "number" ? (
-        <p className="font-semibold tabular-nums">Score: {Math.round(evaluation.score)}/100</p>
+        <p className="font-semibold tabular-nums">
+          {isOfThread ? "Together" : "Score"}: {Math.round(evaluation.score)}/100
+        </p>
       ) : null}
     </div>
   );
@@ -97,9 +115,14 @@ function WithoutAnswer({ status }: { status: ReportQuestion["status"] }) {
   );
 }
 
-type AnswerReportProps = { answer: Answer; evaluation: Evaluation | null; namesEvaluator: boolean };
+type AnswerReportProps = {
+  answer: Answer;
+  evaluation: Evaluation | null;
+  evaluations: readonly Evaluation[];
+  namesEvaluator: boolean;
+};
 
-function AnswerReport({ answer, evaluation, namesEvaluator }: AnswerReportProps) {
+function AnswerReport({ answer, evaluation, evaluations, namesEvaluator }: AnswerReportProps) {
   return (
     <>
       <div className="grid gap-6 p-4 sm:p-5 lg:grid-cols-[1.4fr_1fr]">
@@ -107,7 +130,7 @@ function AnswerReport({ answer, evaluation, namesEvaluator }: AnswerReportProps)
           <h4 className="mb-1 text-small font-medium text-ink-soft">
             Your answer · {modalitiesInWords(answer.parts, answer.modality)}
           </h4>
-          <MarkedAnswer answer={answer} />
+          <MarkedAnswer answer={answer} evaluations={evaluations} />
         </div>
         {evaluation ? <Coaching evaluation={evaluation} namesEvaluator={namesEvaluator} /> : null}
       </div>

@@ -139,6 +139,7 @@ describe("the report", () => {
     if (!first) throw new Error("the report above has questions");
     const followUp = {
       ...first,
+      answer: first.answer && { ...first.answer, id: "a1f", text: "Three days." },
       question: { ...question(1), id: "q1f", text: "What did it cost?", follow_up_to: "q1" },
     };
     renderWithApi(<ReportPage sessionId="s1" />, {
@@ -148,6 +149,10 @@ describe("the report", () => {
     const thread = heading.closest("li") as HTMLElement;
     expect(within(thread).getByRole("heading", { name: "Question text 1" })).toBeTruthy();
     expect(within(thread).getByText("Follow-up to question 1")).toBeTruthy();
+    // Judged as one: the follow-up's judgement marks the first answer too, and its score is that of both.
+    expect(within(thread).getByText("Together: 68/100")).toBeTruthy();
+    expect(within(thread).getByText("Score: 68/100")).toBeTruthy();
+    expect(within(thread).getByTitle("Counts for: Result and learning").textContent).toBe(quote);
   });
 
   test("tells of marked words for what they count, and of a dimension what a 5 has", async () => {
