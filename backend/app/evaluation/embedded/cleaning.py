@@ -34,6 +34,7 @@ VERY_LONG_FLAG = "very_long"
 _VERY_LONG_WORDS = 1_500
 _PLACEHOLDER_SHARE = 0.35
 _PROSE_SHARE = 0.12
+_PROSE_FROM_WORDS = 6
 _MARKUP_SHARE = 0.04
 _REFUSAL_WORDS = 25
 
@@ -69,7 +70,10 @@ def clean(text: str, question: str, lexicon: Lexicon) -> CleanAnswer:
         flags.append(PLACEHOLDER_FLAG)
     elif language not in (lexicon.language, "und"):
         flags.append(LANGUAGE_FLAG)
-    elif len(heard) >= 8 and _share(heard, set(lexicon.function_words[lexicon.language])) < _PROSE_SHARE:
+    elif (
+        len(heard) >= _PROSE_FROM_WORDS
+        and _share(heard, set(lexicon.function_words[lexicon.language])) < _PROSE_SHARE
+    ):
         flags.append(NOT_PROSE_FLAG)
     if len(_MARKUP.findall(text)) > _MARKUP_SHARE * max(len(text), 50):
         flags.append(MARKUP_FLAG)

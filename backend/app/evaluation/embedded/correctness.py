@@ -61,6 +61,7 @@ class Correctness:
         odds = [curve.odds(self._features(question, r, words, said)) for r in references]
         k = int(np.argmax(odds))
         share = float(np.interp(odds[k], curve.odds_at, curve.scores)) / 5
+        met = share
         contradicted = contradicted_points(words, references[k].points, self._lexicon)
         if contradicted:
             share *= _CONTRADICTION_SHARE
@@ -70,7 +71,7 @@ class Correctness:
             if weighted(best_matches(pieces, said), pieces.weights) < _NAMED_FROM
         ]
         best = self._best_clause(references[k], words, clauses)
-        return Coverage(share, best, tuple(missing), tuple(contradicted))
+        return Coverage(share, best, tuple(missing), tuple(contradicted), met)
 
     def features(
         self, question: str, points: list[str], words: Words, clauses: Sequence[Embedded]

@@ -17,6 +17,8 @@ from app.evaluation.embedded.words import Span, Words
 from app.evaluation.port import DimensionName, DimensionScore, Evidence
 
 _MOST_QUOTES = 3
+# Share of the reference met → at least this relevant.
+_MET, _MET_RELEVANCE = (0.3, 0.7), (0.0, 5.0)
 
 
 class _Data(BaseModel):
@@ -93,6 +95,9 @@ def _evidence(seen: Observed, spans: list[Span]) -> list[Evidence]:
 def _relevance(seen: Observed) -> tuple[float, list[Span], str]:
     curve = load_fitted().relevance
     score = float(np.interp(curve.odds(seen.belonging.features()), curve.odds_at, curve.scores))
+    if seen.coverage is not None:
+        # Who meets the reference is on its topic, whatever else could have been asked.
+        score = max(score, float(np.interp(seen.coverage.met, _MET, _MET_RELEVANCE)))
     score *= 1 if seen.is_prose else load_coefficients().not_prose
     spans = [seen.on_topic] if seen.on_topic else []
     if score <= 1:

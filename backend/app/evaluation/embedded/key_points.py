@@ -13,6 +13,7 @@ from app.evaluation.embedded.words import Span, Words, tokenize
 _SENTENCE = re.compile(r"(?<=[.!?;])\s+|\n+")
 _STEM = 5
 _CONTRADICTION_FROM_RECALL = 0.5
+_COPIED_FROM_RECALL = 0.8
 # A "not" beside one shared word of a long sentence is about something else.
 _CONTRADICTED_SHARE = 0.3
 # A negation reaches this many content words, among so many words.
@@ -29,6 +30,7 @@ class Coverage:
     best: Span | None
     missing: tuple[str, ...]
     contradicted: tuple[str, ...]
+    met: float = 0.0  # the same share before contradictions cost
 
 
 def points_of(key_points: tuple[str, ...], reference: str | None) -> list[list[str]]:
@@ -43,13 +45,19 @@ def contradicted_points(words: Words, points: Iterable[str], lexicon: Lexicon) -
     """Points whose words were said with the negation on one side only."""
     said = _stems((t.word for t in words.tokens), lexicon)
     denied_here = _denied([t.word for t in words.tokens], lexicon)
+    negations = frozenset(lexicon.flags.negations)
+    denials = sum(t.word in negations for t in words.tokens)
     found = []
     for point in points:
         asked = [t.word for t in tokenize(point)]
         wanted = _stems(asked, lexicon)
         recall = len(wanted & said) / max(len(wanted), 1)
         denied = (denied_here ^ _denied(asked, lexicon)) & wanted & said
-        if recall >= _CONTRADICTION_FROM_RECALL and len(denied) >= _CONTRADICTED_SHARE * len(wanted):
+        beside = recall >= _CONTRADICTION_FROM_RECALL and len(denied) >= _CONTRADICTED_SHARE * len(wanted)
+        # Said nearly word for word, with one "not" more or less.
+        copied = recall >= _COPIED_FROM_RECALL and bool(denied)
+        odd = (denials - sum(w in negations for w in asked)) % 2 == 1
+        if beside or (copied and odd):
             found.append(point)
     return found
 
