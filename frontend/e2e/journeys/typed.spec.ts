@@ -18,7 +18,7 @@ test("an interview that is only typed ends in a report of what was typed", async
   stack,
   expectAccessible,
 }) => {
-  const sessionId = await setup.start({ jobTitle: "Backend engineer", questionCount: 3 });
+  const sessionId = await setup.start({ jobTitle: "Backend engineer", questionCount: 3, followUps: true });
 
   await expect(page.getByText("Video Unavailable")).toBeVisible();
   await expect(page.getByText("Continuing in text mode")).toBeVisible();
@@ -29,7 +29,7 @@ test("an interview that is only typed ends in a report of what was typed", async
   await expect(page.getByRole("heading", { name: "Interview Conversation" })).toBeVisible();
   const firstQuestion = await session.textOfQuestion(1);
   await session.answerByTyping(STRONG);
-  await session.expectQuestion(2, 3);
+  await session.passFollowUpUntil(2, 3);
   await expect(session.scores).toHaveCount(1);
   await expect(session.answerBox).toHaveValue("");
 
@@ -41,7 +41,7 @@ test("an interview that is only typed ends in a report of what was typed", async
   await expect(session.scores).toHaveCount(1);
   await session.answerByTyping(THIN);
 
-  await session.expectQuestion(3, 3);
+  await session.passFollowUpUntil(3, 3);
   await expectAccessible();
   await page.getByRole("button", { name: "Skip this question" }).click();
 

@@ -54,6 +54,22 @@ export class SessionPage {
     ).toBeInViewport();
   }
 
+  get followUp(): Locator {
+    return this.conversation.getByRole("heading", { name: /^Follow-up to question \d+$/ });
+  }
+  get skip(): Locator {
+    return this.page.getByRole("button", { name: "Skip this question" });
+  }
+
+  /** Whether the interviewer asks on depends on the question; whoever is asked on passes. */
+  async passFollowUpUntil(number: number, total: number): Promise<void> {
+    const next = this.page.getByText(`Question ${number} of ${total}`);
+    const askedOn = this.page.getByText(`Question ${number - 1} of ${total} · follow-up`);
+    await expect(next.or(askedOn)).toBeVisible();
+    if (await askedOn.isVisible()) await this.skip.click();
+    await this.expectQuestion(number, total);
+  }
+
   async textOfQuestion(number: number): Promise<string> {
     return (await this.withHeading(`Question ${number}`).getByRole("paragraph").textContent()) ?? "";
   }
