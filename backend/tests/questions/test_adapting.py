@@ -149,6 +149,16 @@ class TestAServerThatBehaves:
         async with adapter_with(saying({2: text})) as (adapter, _):
             assert texts_of(await adapter.adapt(request, plan))[DISAGREEMENT] == text
 
+    @pytest.mark.parametrize("language", BANK.languages)
+    async def test_a_place_added_to_the_bank_s_words_is_taken_in_every_language(self, language: str) -> None:
+        request = REQUEST.model_copy(update={"language": language, "job_description": "Our ward: Medtrack."})
+        plan = plan_of(("motivation-why-role", "ownership-mistake", "learning-new-skill"), language)
+        where = {"en": "on", "de": "auf", "es": "en", "fr": "dans", "pt": "em"}[language]
+        set_there = {n: f"{q.text[:-1]} {where} Medtrack{q.text[-1]}" for n, q in enumerate(plan, 1) if n > 1}
+        async with adapter_with(saying(set_there)) as (adapter, _):
+            adapted = await adapter.adapt(request, plan)
+        assert texts_of(adapted) == [plan[0].text, *set_there.values()]
+
     def test_every_language_of_the_bank_can_be_adapted(self) -> None:
         languages = set(BANK.languages)
         assert languages == set(load_rules().likeness) == set(load_prompt().languages)

@@ -62,7 +62,8 @@ class LanguageModelAdapter:
 
     async def _proposed(self, request: PlanRequest, numbered: Numbered) -> dict[int, str]:
         """By number, what the model says. Raises ChatFailed, InvalidReply."""
-        messages = ask_for_rewording(request, numbered, language_of(request))
+        # In a thread: reading two long texts takes some 40 ms, which others would wait.
+        messages = await asyncio.to_thread(ask_for_rewording, request, numbered, language_of(request))
         most_tokens = _TOKENS_FOR_ALL + _TOKENS_FOR_EACH * len(numbered)
         if not self._circuit.admits():
             self._meter.outcome("resting")
@@ -116,7 +117,6 @@ class LanguageModelAdapter:
         self, proposal: Proposal, plan: Sequence[PlannedQuestion], adapted: Sequence[PlannedQuestion]
     ) -> Fault | None:
         """It has to be most like its own question of the bank, and like no other of the interview."""
-        rules = load_rules()
         of_bank = [q.text for q in plan if q is not proposal.question]
         others = [
             *of_bank,
@@ -125,9 +125,11 @@ class LanguageModelAdapter:
         vectors = self._model.embed([proposal.text, proposal.question.text, *others])
         own, *to_others = (float(likeness) for likeness in vectors[1:] @ vectors[0])
         to_bank = to_others[: len(of_bank)]
-        if own < rules.likeness[proposal.language] or own <= max(to_bank, default=-1.0):
+        if own < proposal.least_likeness or own <= max(to_bank, default=-1.0):
             return "off_topic"
-        is_repeated = proposal.text in others or max(to_others, default=-1.0) >= rules.nearly_the_same_from
+        is_repeated = (
+            proposal.text in others or max(to_others, default=-1.0) >= load_rules().nearly_the_same_from
+        )
         return "repeated" if is_repeated else None
 
 

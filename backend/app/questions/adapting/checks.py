@@ -52,6 +52,8 @@ class Rules(BaseModel):
     most_characters: int
     most_sentences: int
     nearly_the_same_from: float = Field(gt=0, le=1)
+    words_kept_from: float = Field(gt=0, le=1)
+    less_where_kept: float = Field(ge=0, le=1)
     likeness: dict[str, float]
     familiar: dict[str, frozenset[str]]
 
@@ -127,6 +129,13 @@ class Proposal:
             ("unsupported", self._claims_what_nobody_said()),
         )
         return next((fault for fault, is_wrong in later if is_wrong), None)
+
+    @property
+    def least_likeness(self) -> float:
+        """Cosine to the bank's question from which it is believed to ask for the same."""
+        rules, wanted = load_rules(), _tokens(self.question.text)
+        is_kept = len(wanted & _tokens(self.text)) >= rules.words_kept_from * len(wanted)
+        return rules.likeness[self.language] - (rules.less_where_kept if is_kept else 0)
 
     def _is_personal(self) -> bool:
         said = _tokens(self.text) - _tokens(self._of_the_job)
