@@ -9,6 +9,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 import asyncio
+import contextlib
 import json
 import logging
 import math
@@ -79,27 +80,43 @@ class Jobs:
 
     def __init__(self, most: int) -> None:
         self._most = most
-        self._rooms: dict[str, asyncio.TimerHandle] = {}
+        self._promised: dict[str, str] = {}  # rooms by id of the job, until its process runs
+        self._watching: set[asyncio.Task[None]] = set()
         self.server: AgentServer | None = None
 
     async def on_request(self, request: JobRequest) -> None:
         """Take interview rooms, and leave everything else to other workers."""
         session_id = session_of_room(request.room.name)
-        if session_id is None or self._running() >= self._most:
+        rooms = self._rooms()
+        # On a slow machine a room is offered again before the first agent has joined it.
+        if session_id is None or len(rooms) >= self._most or request.room.name in rooms.values():
             await request.reject(terminate=False)
             return
         log.info("AI Interview Agent joining room: %s", request.room.name)
-        self._promise(request.id)
+        self._promise(request.id, request.room.name)
         await request.accept(identity=f"{agent_identity(session_id)}-{request.id[-8:]}", name=SHOWN_NAME)
 
-    def _running(self) -> int:
-        running = {job.job.id for job in self.server.active_jobs} if self.server else set()
-        return len(running | set(self._rooms))
+    def _rooms(self) -> dict[str, str]:
+        """Rooms by id of the job: what runs, and what was promised."""
+        return self._running() | self._promised
 
-    def _promise(self, job_id: str) -> None:
+    def _running(self) -> dict[str, str]:
+        return {info.job.id: info.job.room.name for info in self.server.active_jobs} if self.server else {}
+
+    def _promise(self, job_id: str, room: str) -> None:
         """An accepted job counts at once, though its process starts a moment later."""
-        forget = asyncio.get_running_loop().call_later(PROCESS_STARTS_WITHIN_S, self._rooms.pop, job_id, None)
-        self._rooms[job_id] = forget
+        self._promised[job_id] = room
+        watching = asyncio.create_task(self._forget_when_running(job_id))
+        self._watching.add(watching)
+        watching.add_done_callback(self._watching.discard)
+
+    async def _forget_when_running(self, job_id: str) -> None:
+        """From then on the process speaks for itself: when it dies its room may be taken again at once."""
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(PROCESS_STARTS_WITHIN_S):
+                while job_id not in self._running():  # noqa: ASYNC110 - the pool of processes tells nobody
+                    await asyncio.sleep(0.2)
+        del self._promised[job_id]
 
 
 async def interview(ctx: JobContext) -> None:

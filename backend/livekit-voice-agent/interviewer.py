@@ -201,9 +201,10 @@ class Interviewer:
             self._ear.close_when_silent()
             if self._saying.is_under_way:
                 self._silence.begin()
-            elif self.question is not None and not self._turn.locked() and self._has_heard_all():
+            elif self.question is not None and not self._turn.locked():
                 self._report("listening")
-                await self._decide()
+                if self._has_heard_all():
+                    await self._decide()
 
     def _has_heard_all(self) -> bool:
         return not self._ear.is_hearing and self._transcribing.is_idle

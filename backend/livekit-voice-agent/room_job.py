@@ -83,7 +83,12 @@ class RoomJob:
         """Join the room; the interview goes on in the background, and ends the job when it is over."""
         briefing = asyncio.create_task(self._client.briefing())
         self._work = [briefing]
-        await self._connect()
+        try:
+            await self._connect()
+        except rtc.ConnectError:  # its interview ended while this process started
+            log.info("leaving: the room is gone")
+            self._ctx.shutdown("the room is gone")
+            return
         self._running = asyncio.create_task(self._run(briefing))
         self._work = [briefing, self._running]
 

@@ -115,6 +115,26 @@ async def test_accepted_jobs_count_before_they_run() -> None:
     assert [request.answer for request in requests][2] == "rejected"
 
 
+async def test_a_room_is_taken_once_and_again_when_its_process_has_died() -> None:
+    jobs = Jobs(most=4)
+    server = SimpleNamespace(active_jobs=[])
+    jobs.server = server  # type: ignore[assignment] # a stand-in
+
+    async def offered(id: str) -> str:
+        request = Request("interview-42", id=id)
+        await jobs.on_request(request)  # type: ignore[arg-type] # a stand-in
+        return request.answer
+
+    assert await offered("AJ_0000000001") == "interviewer-42-00000001"
+    assert await offered("AJ_0000000002") == "rejected"  # its process is still starting
+    job = SimpleNamespace(id="AJ_0000000001", room=SimpleNamespace(name="interview-42"))
+    server.active_jobs = [SimpleNamespace(job=job)]
+    await asyncio.sleep(0.5)
+    assert await offered("AJ_0000000003") == "rejected"  # it is running
+    server.active_jobs = []
+    assert await offered("AJ_0000000004") == "interviewer-42-00000004"
+
+
 @pytest.mark.parametrize(
     ("metadata", "room", "session_id"),
     [

@@ -94,11 +94,12 @@ class Interview:
         self.hears = FakeTranscriber()
         self.interviewer: Interviewer
         self.running: asyncio.Task[None]
+        self.states: list[str] = []
 
     async def begin(self, *, seconds_a_line: float = 0.01) -> None:
         briefing = await self.client.briefing()
         self.mouth.seconds_a_line = seconds_a_line
-        self.interviewer = Interviewer(self.client, briefing, self.hears)
+        self.interviewer = Interviewer(self.client, briefing, self.hears, on_state=self.states.append)
         self.interviewer.attach(self.mouth, self.ear)
         self.running = asyncio.create_task(self.interviewer.run())
         await until(lambda: len(self.mouth.said) >= (len(briefing.say) if seconds_a_line < 1 else 1))
@@ -237,6 +238,17 @@ async def test_who_goes_on_speaking_gets_the_answer_back(interview: Interview) -
     await until(lambda: interview.interviewer.question != first)
     questions = _questions(await interview.view())
     assert questions[0]["answer"]["text"] == f"{ANSWER} And one more thing, it has not failed since."
+
+
+async def test_whoever_speaks_over_a_question_is_listened_to_at_once(interview: Interview) -> None:
+    await interview.begin(seconds_a_line=60)
+    assert interview.states[-1] == "speaking"
+    interview.ear.is_hearing = True  # and goes on: the utterance is far from its end
+    for voiced_ms in range(32, 1_000, 160):
+        interview.interviewer.voiced(voiced_ms)
+    await until(lambda: interview.states[-1] == "listening")
+    assert interview.mouth.cut_off
+    await interview.end()
 
 
 async def test_done_after_a_reopening_with_no_new_words_ends_the_answer(interview: Interview) -> None:
