@@ -17,7 +17,7 @@ from app.interview.errors import (
     IdempotencyKeyReused,
     QuestionAlreadyAnswered,
 )
-from app.interview.lifecycle import Complete, Reopen, Skip
+from app.interview.lifecycle import Complete, Reopen, Skip, require_not_finished
 from app.interview.models import AnswerPartRow, AnswerRow
 from app.interview.parts import Part, compose, main_modality
 from app.interview.requests import AnswerIn
@@ -57,7 +57,10 @@ class Answering:
     async def _earlier(
         self, change: Change, sent: AnswerIn, key: str | None, digest: str, rows: Sequence[AnswerRow]
     ) -> AnswerRow | None:
-        """The stored answer that this request repeats. Raises IdempotencyKeyReused, QuestionAlreadyAnswered."""
+        """The stored answer that this request repeats.
+
+        Raises IdempotencyKeyReused, SessionFinished, QuestionAlreadyAnswered.
+        """
         if key is not None:
             for row in rows:
                 if row.idempotency_key == key:
@@ -71,6 +74,7 @@ class Answering:
         )
         if key is None and stored.request_digest == digest:
             return stored
+        require_not_finished(change.state)
         parts = await change.repository.parts(sent.session_id, sent.question_id)
         raise QuestionAlreadyAnswered(
             answer=self._views.answer(change.session, stored, [part_of(row) for row in parts])
@@ -153,6 +157,7 @@ class Answering:
                 words = await self._conclusions.words_after(change, stored.id)
                 return self._conclusions.turn(change, stored.id, evaluation_of(change.session, stored), words)
             if stored is not None and asked.status == "answered":
+                require_not_finished(change.state)
                 raise QuestionAlreadyAnswered(answer=self._views.answer(change.session, stored, parts))
             after = change.apply(Skip(question_id))
             answer = _skipped_answer(change, question_id, parts, len(rows) + 1)

@@ -159,9 +159,13 @@ def advance(state: InterviewState, event: InterviewEvent) -> InterviewState:
             return _reopen(state, question_id)
 
 
-def require_in_progress(state: InterviewState) -> None:
+def require_not_finished(state: InterviewState) -> None:
     if state.status == "finished":
         raise SessionFinished
+
+
+def require_in_progress(state: InterviewState) -> None:
+    require_not_finished(state)
     if state.status == "abandoned":
         raise SessionAbandoned
 

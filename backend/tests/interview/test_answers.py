@@ -88,6 +88,22 @@ async def test_answering_a_finished_session_is_refused(client: httpx.AsyncClient
     assert_problem(await interview.skip(interview.first["id"]), "session-finished", 409)
 
 
+async def test_another_answer_after_the_finish_is_told_of_the_finish_and_a_repeated_one_is_replayed(
+    client: httpx.AsyncClient,
+) -> None:
+    interview = await Interview.start(client)
+    question_id = interview.first["id"]
+    stored = await interview.answer(question_id, key="k1")
+    await interview.finish()
+    assert (await interview.answer(question_id, key="k1")).json()["answer_id"] == stored.json()["answer_id"]
+    assert (await interview.answer(question_id)).json()["answer_id"] == stored.json()["answer_id"]
+    another = "From another tab, after the end."
+    assert_problem(await interview.answer(question_id, another), "session-finished", 409)
+    assert_problem(await interview.answer(question_id, another, key="k2"), "session-finished", 409)
+    assert_problem(await interview.skip(question_id), "session-finished", 409)
+    assert_problem(await interview.answer(question_id, another, key="k1"), "idempotency-key-reused", 422)
+
+
 @pytest.mark.parametrize("empty", ["", "   ", "\n\t \u2003"])
 async def test_an_empty_answer_with_nothing_said_before_is_refused(
     client: httpx.AsyncClient, empty: str
