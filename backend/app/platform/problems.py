@@ -49,7 +49,14 @@ class Problem(BaseModel):
 
 
 VALIDATION = ProblemKind("validation", 422, "Something in the request needs a change")
-MALFORMED_JSON = ProblemKind("malformed-json", 400, "The body is not JSON")
+MALFORMED_JSON = ProblemKind(
+    "malformed-json",
+    400,
+    "The body is not JSON",
+    "The body cannot be read as JSON. Nothing was stored. "
+    "Send one JSON object with Content-Type application/json; POST /interview/start needs no more than "
+    '{"job_title": "Nurse"}. The fields of every call are at /openapi.json.',
+)
 TOO_LARGE = ProblemKind("too-large", 413, "The request is too large")
 NOT_FOUND = ProblemKind(
     "not-found", 404, "There is nothing at this address", "No such page in this API; look at /openapi.json."

@@ -54,12 +54,7 @@ async def _validation_error(request: Request, error: Exception) -> Response:
     assert isinstance(error, RequestValidationError)
     mistakes = error.errors()
     if any(mistake["type"] == "json_invalid" for mistake in mistakes):
-        return problem_response(
-            problems.MALFORMED_JSON,
-            instance_of(request),
-            "The body cannot be read as JSON. Nothing was stored. "
-            "Send one JSON object with Content-Type application/json.",
-        )
+        return problem_response(problems.MALFORMED_JSON, instance_of(request))
     errors = [
         FieldError(field=_field(mistake["loc"]), message=in_words(mistake))
         for mistake in mistakes[:MOST_ERRORS]

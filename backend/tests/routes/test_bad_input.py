@@ -12,11 +12,15 @@ from app.dependencies import Container
 PAGE = "http://localhost:3000"
 
 
-async def test_broken_json_is_not_taken_for_a_wrong_field(client: httpx.AsyncClient) -> None:
+@pytest.mark.parametrize("body", [b'{"job_title": ', b"[" * 100_000], ids=["cut off", "nested too deeply"])
+async def test_broken_json_is_not_taken_for_a_wrong_field_and_is_told_what_to_send(
+    client: httpx.AsyncClient, body: bytes
+) -> None:
     response = await client.post(
-        "/interview/start", content=b'{"job_title": ', headers={"Content-Type": "application/json"}
+        "/interview/start", content=body, headers={"Content-Type": "application/json"}
     )
-    assert_problem(response, "malformed-json", 400)
+    problem = assert_problem(response, "malformed-json", 400)
+    assert "Nothing was stored. Send one JSON object" in problem["detail"]
 
 
 @pytest.mark.parametrize(
