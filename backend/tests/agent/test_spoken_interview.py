@@ -143,7 +143,13 @@ async def test_ctrl_c_in_a_live_interview_leaves_no_process_and_loses_no_word(
     stack: Stack, voice: PiperSynthesizer
 ) -> None:
     async with httpx.AsyncClient(base_url=stack.url, timeout=30) as http:
-        setup = {"job_title": "Engineer", "question_count": 2, "participant_name": "Sam", "follow_ups": False}
+        setup = {
+            "job_title": "Engineer",
+            "question_count": 2,
+            "participant_name": "Sam",
+            "follow_ups": False,
+            "patience": "unlimited",  # while the second agent starts nobody speaks: no nudge either
+        }
         session_id = (await http.post("/interview/start", json=setup)).json()["session_id"]
         body = {"session_id": session_id, "participant_name": "Sam"}
         room = (await http.post("/livekit/token", json=body)).json()
