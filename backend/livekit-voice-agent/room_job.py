@@ -3,7 +3,6 @@ end."""
 
 import asyncio
 import contextlib
-import json
 import logging
 import time
 import traceback
@@ -19,6 +18,7 @@ from app.interview.schemas import Briefing
 from app.interview.terms import AgentState
 from app.rooms.names import is_candidate_of
 from backend_client import BackendClient, Refused
+from buttons import register_buttons
 from face_port import Attention, Face
 from interviewer import DRAIN_WITHIN_S, Interviewer
 from listening import SAMPLE_RATE as EAR_RATE
@@ -226,7 +226,7 @@ class RoomJob:
             self._client, briefing, self._voice.transcriber, on_state=self._states.put_nowait
         )
         await self._make_parts(interviewer, briefing)
-        self._register_calls(interviewer)
+        register_buttons(self._room.local_participant, interviewer)
         async with asyncio.timeout(CANDIDATE_COMES_WITHIN_S):
             await self._candidate_is_here.wait()
         self._interviewer = interviewer
@@ -276,25 +276,6 @@ class RoomJob:
                 log.info("the candidate left")
                 interviewer.leave()
 
-    def _register_calls(self, interviewer: Interviewer) -> None:
-        """What the page's buttons call."""
-
-        async def done(call: rtc.RpcInvocationData) -> str:
-            return _accepted(_is_current(call, interviewer) and await interviewer.done())
-
-        async def repeat(call: rtc.RpcInvocationData) -> str:
-            return _accepted(_is_current(call, interviewer) and await interviewer.repeat())
-
-        async def skip(call: rtc.RpcInvocationData) -> str:
-            return _accepted(_is_current(call, interviewer) and await interviewer.skip())
-
-        async def mute(call: rtc.RpcInvocationData) -> str:
-            interviewer.mute(bool(_payload(call).get("muted")))
-            return _accepted(True)
-
-        for name, method in (("done", done), ("repeat", repeat), ("skip", skip), ("mute", mute)):
-            self._room.local_participant.register_rpc_method(f"hirecoach.{name}", method)
-
     async def _caption(self, line: str) -> None:
         await self._room.local_participant.send_text(
             line,
@@ -332,21 +313,3 @@ def _make_face(briefing: Briefing, folder: Path) -> Face | None:
     except Exception as error:  # the interview goes on without a picture
         log.warning("no face: %s", type(error).__name__)
         return None
-
-
-def _payload(call: rtc.RpcInvocationData) -> dict[str, object]:
-    try:
-        payload = json.loads(call.payload or "{}")
-    except json.JSONDecodeError:
-        return {}
-    return payload if isinstance(payload, dict) else {}
-
-
-def _is_current(call: rtc.RpcInvocationData, interviewer: Interviewer) -> bool:
-    """A button pressed for a question that is past must not act on the next one."""
-    question_id = _payload(call).get("question_id")
-    return interviewer.question is not None and question_id in (None, interviewer.question.id)
-
-
-def _accepted(accepted: bool) -> str:
-    return json.dumps({"accepted": accepted})
