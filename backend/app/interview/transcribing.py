@@ -28,6 +28,10 @@ class AudioEmpty(DomainError):
     detail = "The recording is empty. Nothing was stored. Hold the button while you speak, or type instead."
 
 
+class AudioSilent(DomainError):
+    detail = "Nothing was heard. Check that your microphone is not muted, then record again."
+
+
 class AudioNotReadable(DomainError):
     detail = (
         "This is not a recording that we can read. Nothing was stored. Send webm, ogg, mp4 or wav with sound "
@@ -62,7 +66,7 @@ class PushToTalk:
         self._clock = clock
 
     async def transcribe(self, candidate_id: str, session_id: str, audio: bytes) -> TranscriptionOut:
-        """Silence gives an empty text with confidence None: the page says that it did not hear anything.
+        """Turn the words of a recording into a row that an answer may name.
 
         Raises SessionNotFound, SessionFinished, SessionAbandoned, and the errors of this module.
         """
@@ -72,6 +76,8 @@ class PushToTalk:
         if len(audio) > MAX_AUDIO_BYTES:
             raise AudioTooLarge
         transcript = await self._recognise(audio, language)
+        if not transcript.text.strip():
+            raise AudioSilent
         sound = await asyncio.to_thread(_sound_of, audio)
         row = TranscriptionRow(
             id=new_id(),

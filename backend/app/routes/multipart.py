@@ -46,6 +46,8 @@ async def multipart_form(
 async def file_of(form: FormData, name: str) -> bytes:
     """The bytes of a file field. Raises RequestValidationError when it is missing or no file."""
     value = form.get(name)
+    if value is None:
+        raise invalid(name, f"{name} is missing; send it as a file in this form field")
     if not isinstance(value, UploadFile):
         raise invalid(name, "must be a file")
     return await value.read()

@@ -45,6 +45,7 @@ PROBLEM_TABLE: dict[type[Exception], ProblemKind] = {
     rooms.AgentTokenInvalid: ProblemKind("not-signed-in", 401, "The agent's token is not valid"),
     TooManyRequests: problems.TOO_MANY_REQUESTS,
     transcribing.AudioEmpty: ProblemKind("audio-empty", 422, "The recording is empty"),
+    transcribing.AudioSilent: ProblemKind("audio-silent", 422, "Nothing was heard"),
     transcribing.AudioNotReadable: ProblemKind("audio-not-decodable", 422, "The recording cannot be read"),
     transcribing.AudioIsTooLong: ProblemKind("audio-too-long", 422, "The recording is too long"),
     transcribing.AudioTooLarge: ProblemKind("audio-too-large", 413, "The recording is too large"),

@@ -16,12 +16,14 @@ from app.interview.transcribing import (
     AudioEmpty,
     AudioIsTooLong,
     AudioNotReadable,
+    AudioSilent,
     AudioTooLarge,
     SpeechAway,
 )
 from app.platform.limits import TooManyRequests
 from app.routes.multipart import file_of, invalid, multipart_form
 from app.routes.problem_table import problem_responses
+from app.routes.validation_words import in_words
 
 router = APIRouter(tags=["transcription"])
 
@@ -64,6 +66,7 @@ _BODY: dict[str, Any] = {
         NotSignedIn,
         SignInExpired,
         AudioEmpty,
+        AudioSilent,
         AudioNotReadable,
         AudioIsTooLong,
         AudioTooLarge,
@@ -72,7 +75,7 @@ _BODY: dict[str, Any] = {
     ),
 )
 async def transcribe(request: Request, candidate: CurrentCandidate, parts: Parts) -> TranscriptionOut:
-    """Turn a recording into timed words. Silence is an empty text; the sound is not kept."""
+    """Turn a recording into timed words. Silence is refused (`audio-silent`); the sound is not kept."""
     assert candidate.candidate_id is not None
     await parts.limits.hit(parts.settings.rate_limit_costly, "transcription", candidate.candidate_id)
     session_id, audio = await _read(request)
@@ -88,7 +91,11 @@ async def _read(request: Request) -> tuple[str, bytes]:
 
 
 def _session_id_of(value: UploadFile | str | None) -> str:
+    if value is None:
+        raise invalid("session_id", "session_id is missing; send the interview's id in this form field")
+    if isinstance(value, UploadFile):
+        raise invalid("session_id", "This must be text, not a file")
     try:
         return _session_id.validate_python(value)
     except ValidationError as error:
-        raise invalid("session_id", error.errors()[0]["msg"]) from None
+        raise invalid("session_id", in_words(error.errors()[0])) from None

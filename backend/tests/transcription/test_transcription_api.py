@@ -119,10 +119,16 @@ async def test_the_words_can_be_sent_as_an_answer(client: httpx.AsyncClient, ses
     assert (await client.post("/interview/answer", json=answer)).status_code == 200
 
 
-async def test_silence_is_an_empty_text(client: httpx.AsyncClient, session_id: str) -> None:
+async def test_silence_is_refused_with_what_to_do_and_nothing_is_stored(
+    client: httpx.AsyncClient, container: Container, session_id: str
+) -> None:
     response = await send(client, session_id, wav(2, amplitude=0))
-    assert response.status_code == 200
-    assert response.json() == response.json() | {"text": "", "words": [], "confidence": None}
+    assert problem(response) == (422, "/problems/audio-silent")
+    assert response.json()["detail"] == (
+        "Nothing was heard. Check that your microphone is not muted, then record again."
+    )
+    async with container.transactions.read() as db:
+        assert await db.scalar(select(TranscriptionRow)) is None
 
 
 async def test_an_empty_recording_is_refused(client: httpx.AsyncClient, session_id: str) -> None:
@@ -184,6 +190,29 @@ async def test_a_malformed_request_is_refused_by_field(
     response = await client.post("/transcription", **request_parts)
     assert problem(response) == (422, "/problems/validation")
     assert field in {error["field"] for error in response.json()["errors"]}
+
+
+@pytest.mark.parametrize(
+    ("request_parts", "field", "told"),
+    [
+        ({"files": {"audio": b"x"}}, "session_id", "session_id is missing"),
+        ({"files": {"audio": b"x"}, "data": {"session_id": ""}}, "session_id", "This is empty"),
+        ({"files": {"audio": b"x", "session_id": b"x"}}, "audio", "cannot be read"),
+        ({"data": {"session_id": "x"}, "files": {"session": b"x"}}, "session", "not a field"),
+        ({"data": {"session_id": "x", "audio": "x"}, "files": {}}, "audio", "multipart/form-data"),
+        ({"files": {"session_id": (None, "x")}}, "audio", "audio is missing; send it as a file"),
+        ({"files": {"session_id": (None, "x"), "audio": (None, "x")}}, "audio", "must be a file"),
+        ({"files": {"session_id": ("id.txt", b"x")}}, "session_id", "This must be text, not a file"),
+    ],
+)
+async def test_a_wrong_or_missing_field_is_told_in_words(
+    client: httpx.AsyncClient, request_parts: dict[str, Any], field: str, told: str
+) -> None:
+    response = await client.post("/transcription", **request_parts)
+    assert problem(response) == (422, "/problems/validation")
+    [error] = response.json()["errors"]
+    assert error["field"] == field
+    assert told in error["message"]
 
 
 async def test_an_unknown_session_is_not_found_and_nothing_is_heard(

@@ -14,7 +14,6 @@ export function useTranscribe(sessionId: string, onHeard: (heard: Heard) => void
     async (recording) => {
       try {
         const out = await postRecording(sessionId, recording.audio);
-        if (out.text.trim() === "") return { heard: false, trouble: { kind: "nothing-heard" } };
         onHeard({
           text: out.text.trim(),
           transcriptionId: out.transcription_id,
@@ -34,7 +33,7 @@ function troubleOf(error: unknown, recording: Recording): RecorderTrouble {
     const detail = "The interview server did not answer. Try again in a moment, or type your answer.";
     return { kind: "not-transcribed", recording, reason: "network", detail };
   }
-  if (error.is("audio-empty")) return { kind: "nothing-heard" };
+  if (error.is("audio-silent", "audio-empty")) return { kind: "nothing-heard" };
   const isForGood = error.is("audio-not-decodable", "audio-too-long", "audio-too-large", "session-finished");
   const reason = isForGood ? "refused" : "unavailable";
   return { kind: "not-transcribed", recording, reason, detail: explain(error).detail };

@@ -299,7 +299,7 @@ export interface paths {
         put?: never;
         /**
          * Transcribe
-         * @description Turn a recording into timed words. Silence is an empty text; the sound is not kept.
+         * @description Turn a recording into timed words. Silence is refused (`audio-silent`); the sound is not kept.
          */
         post: operations["transcribe"];
         delete?: never;
@@ -3275,6 +3275,7 @@ export interface operations {
             };
             /**
              * @description - `/problems/audio-empty`: The recording is empty
+             *     - `/problems/audio-silent`: Nothing was heard
              *     - `/problems/audio-not-decodable`: The recording cannot be read
              *     - `/problems/audio-too-long`: The recording is too long
              *     - `/problems/validation`: Something in the request needs a change
