@@ -50,7 +50,8 @@ test("two tabs show the same interview, and one question answered in both is sto
     "one of the two was stored",
   ).toHaveLength(1);
   await expect(there.answers).toHaveText([answer]);
-  const [loser, lost] = answer.includes(HERE) ? [there, THERE] : [here, HERE];
+  const [winner, loser, lost] = answer.includes(HERE) ? [here, there, THERE] : [there, here, HERE];
+  await expect(winner.answerBox, "what the other tab typed is not shown here").toHaveValue("");
   await expect(loser.answerBox, "what was not stored stays in the box").toHaveValue(lost);
 
   await roomThere.panel.getByRole("button", { name: "Move here" }).click();

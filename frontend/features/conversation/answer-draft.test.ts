@@ -1,13 +1,14 @@
-import { describe, expect, test } from "vitest";
+import { afterEach, describe, expect, test, vi } from "vitest";
 import {
   carriedOver,
   EMPTY_DRAFT,
   edited,
   forgetDrafts,
-  readDraft,
+  leaveBehind,
   returned,
   sent,
   stored,
+  takeDraft,
   withTranscript,
   writeDraft,
 } from "./answer-draft";
@@ -22,16 +23,17 @@ const newKey = () => {
 describe("a draft", () => {
   test("survives a refresh, per session and question", () => {
     writeDraft("s1", "q1", typed("half an answer"));
-    expect(readDraft("s1", "q1").text).toBe("half an answer");
-    expect(readDraft("s1", "q2")).toEqual(EMPTY_DRAFT);
+    expect(takeDraft("s1", "q1").text).toBe("half an answer");
+    expect(takeDraft("s1", "q2")).toEqual(EMPTY_DRAFT);
+    leaveBehind("s1", "q1", typed("half an answer"));
     forgetDrafts("s1");
-    expect(readDraft("s1", "q1")).toEqual(EMPTY_DRAFT);
+    expect(takeDraft("s1", "q1")).toEqual(EMPTY_DRAFT);
   });
 
   test("that was stored as something else is an empty one", () => {
     for (const broken of ["{", "null", '{"text": 3}']) {
-      localStorage.setItem("hirecoach.draft.s1.q1", broken);
-      expect(readDraft("s1", "q1")).toEqual(EMPTY_DRAFT);
+      sessionStorage.setItem("hirecoach.draft.s1.q1", broken);
+      expect(takeDraft("s1", "q1")).toEqual(EMPTY_DRAFT);
     }
   });
 
@@ -62,6 +64,66 @@ describe("a draft", () => {
     const spoken = withTranscript(EMPTY_DRAFT, "Spoken.", { id: "t1", durationMs: 9_000 });
     expect(edited(spoken, "Edited.").transcribed).not.toBeNull();
     expect(edited(spoken, "").transcribed).toBeNull();
+  });
+});
+
+describe("in two tabs", () => {
+  /** Each tab has a session storage of its own; the local storage is one for both. */
+  const inTab = (tab: Storage) => vi.spyOn(window, "sessionStorage", "get").mockReturnValue(tab);
+  const aTab = (): Storage => {
+    const kept = new Map<string, string>();
+    return {
+      get length() {
+        return kept.size;
+      },
+      key: (index) => [...kept.keys()][index] ?? null,
+      getItem: (key) => kept.get(key) ?? null,
+      setItem: (key, value) => void kept.set(key, value),
+      removeItem: (key) => void kept.delete(key),
+      clear: () => kept.clear(),
+    };
+  };
+  const [first, second] = [aTab(), aTab()];
+  afterEach(() => {
+    vi.restoreAllMocks();
+    first.clear();
+    second.clear();
+  });
+
+  test("a draft belongs to the tab that typed it", () => {
+    inTab(first);
+    writeDraft("s1", "q1", typed("from the first"));
+    inTab(second);
+    expect(takeDraft("s1", "q1")).toEqual(EMPTY_DRAFT);
+    writeDraft("s1", "q1", typed("from the second"));
+    inTab(first);
+    expect(takeDraft("s1", "q1").text).toBe("from the first");
+  });
+
+  test("what a closed tab left behind is taken by one other tab, where nothing stands yet", () => {
+    inTab(first);
+    writeDraft("s1", "q1", typed("left behind"));
+    leaveBehind("s1", "q1", typed("left behind"));
+    inTab(second);
+    writeDraft("s1", "q1", typed("my own"));
+    expect(takeDraft("s1", "q1").text).toBe("my own");
+    writeDraft("s1", "q1", EMPTY_DRAFT);
+    expect(takeDraft("s1", "q1").text).toBe("left behind");
+    expect(takeDraft("s1", "q1")).toEqual(EMPTY_DRAFT);
+  });
+
+  test("a tab that was refreshed has its draft again, and no other tab takes it", () => {
+    inTab(first);
+    writeDraft("s1", "q1", typed("mine"));
+    leaveBehind("s1", "q1", typed("mine"));
+    expect(takeDraft("s1", "q1").text).toBe("mine");
+    inTab(second);
+    expect(takeDraft("s1", "q1")).toEqual(EMPTY_DRAFT);
+  });
+
+  test("an empty box leaves nothing behind", () => {
+    leaveBehind("s1", "q1", EMPTY_DRAFT);
+    expect(localStorage.length).toBe(0);
   });
 });
 

@@ -1,6 +1,6 @@
 /**
- * What stands in the answer box and is not sent yet: kept in this browser per question, so that a
- * refresh, a crash or a question that moves on loses no typing.
+ * What stands in the answer box and is not sent yet: kept per tab and question, so that a refresh, a crash
+ * or a question that moves on loses no typing, and no tab shows what was typed in another.
  */
 
 export type Transcribed = { id: string; durationMs: number };
@@ -86,22 +86,41 @@ export function carriedOver(
 
 const keyOf = (sessionId: string, questionId: string) => `hirecoach.draft.${sessionId}.${questionId}`;
 
-export function readDraft(sessionId: string, questionId: string): AnswerDraft {
+/** What this tab typed; where it has nothing, what a tab that is gone has left behind: that is taken, once. */
+export function takeDraft(sessionId: string, questionId: string): AnswerDraft {
+  const key = keyOf(sessionId, questionId);
   try {
-    const stored = window.localStorage.getItem(keyOf(sessionId, questionId));
-    if (stored === null) return EMPTY_DRAFT;
-    const draft: Partial<AnswerDraft> = JSON.parse(stored);
-    return typeof draft.text === "string" ? { ...EMPTY_DRAFT, ...draft } : EMPTY_DRAFT;
+    const own = window.sessionStorage.getItem(key);
+    const left = window.localStorage.getItem(key);
+    // Before a refresh the tab leaves its own behind, too.
+    if (own === null || own === left) window.localStorage.removeItem(key);
+    return parsed(own ?? left);
   } catch {
     return EMPTY_DRAFT;
   }
 }
 
+function parsed(stored: string | null): AnswerDraft {
+  const draft: Partial<AnswerDraft> | null = JSON.parse(stored ?? "null");
+  return typeof draft?.text === "string" ? { ...EMPTY_DRAFT, ...draft } : EMPTY_DRAFT;
+}
+
+/** Kept for this tab alone: another one may be writing another answer to the same question. */
 export function writeDraft(sessionId: string, questionId: string, draft: AnswerDraft): void {
-  const key = keyOf(sessionId, questionId);
+  write(() => window.sessionStorage, keyOf(sessionId, questionId), draft);
+}
+
+/** The page goes away: whoever opens the interview in another tab goes on from here. */
+export function leaveBehind(sessionId: string, questionId: string, draft: AnswerDraft): void {
+  if (!isEmpty(draft)) write(() => window.localStorage, keyOf(sessionId, questionId), draft);
+}
+
+const isEmpty = (draft: AnswerDraft) => draft.text === "" && draft.attempt === null;
+
+function write(storage: () => Storage, key: string, draft: AnswerDraft): void {
   try {
-    if (draft.text === "" && draft.attempt === null) window.localStorage.removeItem(key);
-    else window.localStorage.setItem(key, JSON.stringify(draft));
+    if (isEmpty(draft)) storage().removeItem(key);
+    else storage().setItem(key, JSON.stringify(draft));
   } catch {
     // Storage may be full or forbidden (private window): the box itself still holds the text.
   }
@@ -111,8 +130,10 @@ export function writeDraft(sessionId: string, questionId: string, draft: AnswerD
 export function forgetDrafts(sessionId: string): void {
   try {
     const prefix = keyOf(sessionId, "");
-    for (const key of Object.keys(window.localStorage)) {
-      if (key.startsWith(prefix)) window.localStorage.removeItem(key);
+    for (const storage of [window.sessionStorage, window.localStorage]) {
+      for (const key of Object.keys(storage)) {
+        if (key.startsWith(prefix)) storage.removeItem(key);
+      }
     }
   } catch {
     // Nothing was stored where storage is forbidden.

@@ -119,6 +119,37 @@ describe("typing an answer", () => {
     expect(box().value).toBe("half an answer");
   });
 
+  test("what is typed survives the tab being closed, in the next one", async () => {
+    fakeApi();
+    const { unmount } = renderComposer();
+    await user.type(box(), "half an answer");
+    fireEvent(window, new Event("pagehide"));
+    unmount();
+    sessionStorage.clear();
+    renderComposer();
+    expect(box().value).toBe("half an answer");
+  });
+
+  test("what another tab types for the same question does not come into this box", async () => {
+    fakeApi();
+    const { show } = renderComposer();
+    await user.type(box(), "from this tab{Enter}");
+    const key = "hirecoach.draft.s1.q1";
+    const theirs = JSON.stringify({
+      text: "from the other tab",
+      transcribed: null,
+      attempt: null,
+      writtenFor: null,
+    });
+    localStorage.setItem(key, theirs);
+    fireEvent(window, new StorageEvent("storage", { key, newValue: theirs }));
+    await waitFor(() => expect(screen.queryByText("Your answer, being saved…")).toBeNull());
+    const answered = aQuestion({ status: "answered", answer: anAnswer({ text: "from this tab" }) });
+    show(aView({ questions: [answered, aQuestion({ id: "q2", number: 2 })], current_question_id: "q2" }));
+    expect(box().value).toBe("");
+    expect(screen.queryByText("The interview moved on while you were writing")).toBeNull();
+  });
+
   test("a network that is down keeps the text and the key, and sends again", async () => {
     const sent = fakeApi(new TypeError("no network"));
     renderComposer();

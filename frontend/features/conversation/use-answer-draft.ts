@@ -2,7 +2,15 @@
 
 import { useCallback, useEffect, useRef, useState } from "react";
 import type { QuestionWithAnswer } from "@/features/interview-session/types";
-import { type AnswerDraft, carriedOver, EMPTY_DRAFT, readDraft, returned, writeDraft } from "./answer-draft";
+import {
+  type AnswerDraft,
+  carriedOver,
+  EMPTY_DRAFT,
+  leaveBehind,
+  returned,
+  takeDraft,
+  writeDraft,
+} from "./answer-draft";
 
 /** Whoever was about to press Send needs this long to see that the question is another one. */
 const LOOK_AGAIN_MS = 1_500;
@@ -10,7 +18,7 @@ const LOOK_AGAIN_MS = 1_500;
 type Held = { questionId: string | null; draft: AnswerDraft };
 
 /**
- * The draft of the open question, kept in this browser and shared with other tabs.
+ * The draft of the open question, kept for this tab.
  *
  * When the interview moves on while something unsent stands here, it goes along to the next
  * question; `wasJustCarried` says that nobody can have read that yet. `isSending` holds the box at its question until the API has answered.
@@ -38,7 +46,7 @@ export function useAnswerDraft(
     const { questionId: leftId, draft } = latest.current;
     if (isSending || currentId === null || currentId === leftId) return;
     // A page that was closed while its answer was on its way does not know what became of it.
-    const arriving = returned(readDraft(sessionId, currentId));
+    const arriving = returned(takeDraft(sessionId, currentId));
     const left = questions.find((question) => question.id === leftId);
     if (leftId === null || !left) return put(currentId, arriving);
     const storedAnswer = left.answer?.text ?? null;
@@ -49,15 +57,15 @@ export function useAnswerDraft(
   }, [sessionId, questions, currentId, isSending, put]);
 
   useEffect(() => {
-    const adopt = (event: StorageEvent) => {
-      const { questionId } = latest.current;
-      const isAtTheBox = document.hasFocus() && document.activeElement?.tagName === "TEXTAREA";
-      if (questionId === null || isAtTheBox || !event.key?.endsWith(`${sessionId}.${questionId}`)) return;
-      latest.current = { questionId, draft: readDraft(sessionId, questionId) };
-      setHeld(latest.current);
+    const leave = () => {
+      const { questionId, draft } = latest.current;
+      if (questionId !== null) leaveBehind(sessionId, questionId, draft);
     };
-    window.addEventListener("storage", adopt);
-    return () => window.removeEventListener("storage", adopt);
+    window.addEventListener("pagehide", leave);
+    return () => {
+      window.removeEventListener("pagehide", leave);
+      leave();
+    };
   }, [sessionId]);
 
   const change = useCallback(
