@@ -30,7 +30,7 @@ test("whoever refuses camera and microphone is told so, and is interviewed in wr
 
     await expect(
       page.getByText(
-        "Your microphone is blocked. Your answer so far is saved. Allow it in the address bar, or type.",
+        "Your microphone is blocked. The interview goes on without it. Allow it in the address bar, or type.",
       ),
     ).toBeVisible();
     await expect(

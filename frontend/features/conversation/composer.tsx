@@ -40,6 +40,7 @@ export function Composer({ view, answering, link, isHeard }: ComposerProps) {
   const skip = useSkip(sessionId);
   const isRecording = recorder.state.kind === "recording" || recorder.state.kind === "starting";
   const isFree = text.trim() === "" && !isRecording && answering.onItsWay === null;
+  const hasAnswer = text.trim() !== "" || (question?.draft.length ?? 0) > 0;
   const isDoneMain = done.isOffered && isFree;
 
   const sendText = () => {
@@ -69,7 +70,7 @@ export function Composer({ view, answering, link, isHeard }: ComposerProps) {
         skipTrouble={skip.trouble}
         question={question}
       />
-      <RecorderStatus recorder={recorder} />
+      <RecorderStatus recorder={recorder} hasAnswer={hasAnswer} />
       {isDoneMain ? (
         <Button size="large" className="mb-3 w-full" onClick={done.press} isBusy={done.isBusy}>
           <Check aria-hidden className="size-5" />

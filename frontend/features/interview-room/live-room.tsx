@@ -79,7 +79,12 @@ function InRoom({
         candidateCaption={props.candidateCaption}
         onText={onLeave}
       />
-      <RoomControls devices={devices} isDisabled={isConnecting} onLeave={onLeave} />
+      <RoomControls
+        devices={devices}
+        isDisabled={isConnecting}
+        hasAnswer={props.hasAnswer}
+        onLeave={onLeave}
+      />
     </>
   );
 }

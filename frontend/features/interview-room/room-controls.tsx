@@ -10,12 +10,18 @@ import { DeviceMenu } from "./device-menu";
 import { describeDeviceProblem } from "./room-words";
 import type { Devices } from "./use-devices";
 
-type RoomControlsProps = { devices: Devices; isDisabled: boolean; onLeave: () => void };
+type RoomControlsProps = {
+  devices: Devices;
+  isDisabled: boolean;
+  /** Something of the answer to the open question is stored. */
+  hasAnswer: boolean;
+  onLeave: () => void;
+};
 
-export function RoomControls({ devices, isDisabled, onLeave }: RoomControlsProps) {
+export function RoomControls({ devices, isDisabled, hasAnswer, onLeave }: RoomControlsProps) {
   return (
     <div className="px-4 lg:px-0">
-      <DeviceNotices devices={devices} />
+      <DeviceNotices devices={devices} hasAnswer={hasAnswer} />
       <div
         role="toolbar"
         aria-label="Your devices"
@@ -115,13 +121,13 @@ function Toggle({ hasMenu = false, isOn, isDisabled, label, onClick, children }:
   );
 }
 
-function DeviceNotices({ devices }: { devices: Devices }) {
+function DeviceNotices({ devices, hasAnswer }: { devices: Devices; hasAnswer: boolean }) {
   const { microphone, camera } = devices.problems;
   if (!microphone && !camera) return null;
   return (
     <Notice tone="attention" role={microphone ? "alert" : "status"} className="mt-3">
-      {microphone ? <p>{describeDeviceProblem("microphone", microphone)}</p> : null}
-      {camera ? <p>{describeDeviceProblem("camera", camera)}</p> : null}
+      {microphone ? <p>{describeDeviceProblem("microphone", microphone, hasAnswer)}</p> : null}
+      {camera ? <p>{describeDeviceProblem("camera", camera, hasAnswer)}</p> : null}
     </Notice>
   );
 }

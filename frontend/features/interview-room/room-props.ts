@@ -10,6 +10,8 @@ export type RoomPanelProps = {
   /** What the API last heard of the interviewer; the room itself knows sooner. */
   reportedAgentState: string;
   hasCaptions: boolean;
+  /** Something of the answer to the open question is stored. */
+  hasAnswer: boolean;
   /** The candidate's words as they are recognised. */
   candidateCaption: string | null;
   onLink: (link: RoomLink | null) => void;

@@ -53,9 +53,14 @@ export function deviceProblem(error: unknown): DeviceProblem {
   }
 }
 
-/** What happened, what was kept, what to do. */
-export function describeDeviceProblem(kind: Exclude<DeviceKind, "screen">, problem: DeviceProblem): string {
-  const kept = kind === "microphone" ? "Your answer so far is saved." : "The interview goes on without it.";
+/** What happened, what was kept, what to do. `hasAnswer`: something of the answer is stored or stands in the box. */
+export function describeDeviceProblem(
+  kind: Exclude<DeviceKind, "screen">,
+  problem: DeviceProblem,
+  hasAnswer: boolean,
+): string {
+  const isKept = kind === "microphone" && hasAnswer;
+  const kept = isKept ? "Your answer so far is saved." : "The interview goes on without it.";
   const otherwise = kind === "microphone" ? ", or type" : "";
   switch (problem) {
     case "denied":

@@ -62,6 +62,7 @@ export function ActiveSession({ view, stream }: { view: SessionView; stream: Str
               room={room}
               sessionId={view.session_id}
               reportedAgentState={view.agent.state}
+              hasAnswer={lastPart !== undefined}
               hasCaptions={view.setup.captions}
               candidateCaption={lastPart?.modality === "spoken" ? lastPart.text : null}
               onLink={setLink}

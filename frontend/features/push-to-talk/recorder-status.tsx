@@ -9,12 +9,14 @@ import { Notice } from "@/shared/ui/notice";
 import { clockText, type RecorderTrouble, remainingMs } from "./recorder-state";
 import type { Recorder } from "./use-recorder";
 
-/** What the recorder is doing, in words and in pictures. */
-export function RecorderStatus({ recorder }: { recorder: Recorder }) {
+/** What the recorder is doing, in words and in pictures. `hasAnswer`: something is stored, or stands in the box. */
+export function RecorderStatus({ recorder, hasAnswer }: { recorder: Recorder; hasAnswer: boolean }) {
   const { state } = recorder;
   switch (state.kind) {
     case "idle":
-      return state.trouble ? <Trouble recorder={recorder} trouble={state.trouble} /> : null;
+      return state.trouble ? (
+        <Trouble recorder={recorder} trouble={state.trouble} hasAnswer={hasAnswer} />
+      ) : null;
     case "starting":
       return (
         <p role="status" className="mb-3 text-small text-ink-soft">
@@ -75,7 +77,9 @@ function RecordingStatus({ recorder }: { recorder: Recorder }) {
   );
 }
 
-function Trouble({ recorder, trouble }: { recorder: Recorder; trouble: RecorderTrouble }) {
+type TroubleProps = { recorder: Recorder; trouble: RecorderTrouble; hasAnswer: boolean };
+
+function Trouble({ recorder, trouble, hasAnswer }: TroubleProps) {
   const isKept = trouble.kind === "not-transcribed" && trouble.reason !== "refused";
   return (
     <Notice
@@ -96,7 +100,7 @@ function Trouble({ recorder, trouble }: { recorder: Recorder; trouble: RecorderT
         </>
       }
     >
-      {detailOf(trouble)}
+      {detailOf(trouble, hasAnswer)}
     </Notice>
   );
 }
@@ -108,7 +112,7 @@ function titleOf(trouble: RecorderTrouble): string {
     case "not-supported":
       return "This browser cannot record";
     case "nothing-heard":
-      return "I did not hear anything";
+      return "Nothing was heard";
     case "not-transcribed":
       return trouble.reason === "refused"
         ? "This recording could not be used"
@@ -116,14 +120,14 @@ function titleOf(trouble: RecorderTrouble): string {
   }
 }
 
-function detailOf(trouble: RecorderTrouble): string {
+function detailOf(trouble: RecorderTrouble, hasAnswer: boolean): string {
   switch (trouble.kind) {
     case "microphone":
-      return describeDeviceProblem("microphone", trouble.problem);
+      return describeDeviceProblem("microphone", trouble.problem, hasAnswer);
     case "not-supported":
       return "Type your answer, or use a current Chrome, Edge, Firefox or Safari.";
     case "nothing-heard":
-      return "The recording was silent. Check that the right microphone is on and not muted, then try again, or type.";
+      return "Check that your microphone is not muted, then record again.";
     case "not-transcribed":
       return trouble.detail;
   }

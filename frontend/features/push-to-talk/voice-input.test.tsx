@@ -20,13 +20,19 @@ type BenchProps = {
   transcribe: Transcribe;
   open?: () => Promise<OpenMicrophone>;
   onRecording?: (isRecording: boolean) => void;
+  hasAnswer?: boolean;
 };
 
-function Bench({ transcribe, open = async () => aMicrophone(), onRecording = () => {} }: BenchProps) {
+function Bench({
+  transcribe,
+  open = async () => aMicrophone(),
+  onRecording = () => {},
+  hasAnswer = false,
+}: BenchProps) {
   const recorder = useRecorder({ transcribe, onRecording, open });
   return (
     <>
-      <RecorderStatus recorder={recorder} />
+      <RecorderStatus recorder={recorder} hasAnswer={hasAnswer} />
       <VoiceInputButton recorder={recorder} isDisabled={false} />
     </>
   );
@@ -104,12 +110,21 @@ describe("Voice Input", () => {
     vi.stubGlobal("isSecureContext", true);
     const onRecording = vi.fn();
     const open = () => Promise.reject(new DOMException("", "NotAllowedError"));
-    render(<Bench transcribe={heard} open={open} onRecording={onRecording} />);
+    render(<Bench transcribe={heard} open={open} onRecording={onRecording} hasAnswer />);
     fireEvent.click(button(), { detail: 0 });
     expect(
       await screen.findByText(/Your microphone is blocked\. Your answer so far is saved\./),
     ).toBeDefined();
     expect(onRecording.mock.calls).toEqual([[true], [false]]);
+  });
+
+  test("says of no answer that it is saved", async () => {
+    vi.stubGlobal("isSecureContext", true);
+    const open = () => Promise.reject(new DOMException("", "NotAllowedError"));
+    render(<Bench transcribe={heard} open={open} />);
+    fireEvent.click(button(), { detail: 0 });
+    expect(await screen.findByText(/Your microphone is blocked\./)).toBeDefined();
+    expect(screen.queryByText(/saved/)).toBeNull();
   });
 
   test("keeps a recording that could not be sent, and sends it when asked again", async () => {
@@ -134,7 +149,8 @@ describe("Voice Input", () => {
     fireEvent.click(button(), { detail: 0 });
     await recordingIsOn();
     fireEvent.click(button(), { detail: 0 });
-    expect(await screen.findByText("I did not hear anything")).toBeDefined();
+    expect(await screen.findByText("Nothing was heard")).toBeDefined();
+    expect(screen.getByText("Check that your microphone is not muted, then record again.")).toBeDefined();
   });
 
   test("discards what is being recorded", async () => {
