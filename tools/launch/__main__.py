@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from types import FrameType
 
 from launch import media_server, page, python_environment
+from launch.instance import only_one
 from launch.parts import all_parts, page_settings, prepare_media_server, require_free_ports
 from launch.places import BACKEND, VENV_PYTHON, Addresses, LaunchError, logs_dir, state_dir
 from launch.steps import Step, run_steps, say, sentence_for
@@ -36,13 +37,18 @@ def set_up(kind: python_environment.Kind, *, with_build: bool = True) -> None:
 def run() -> None:
     """Set up, start, and keep running until Ctrl+C. The API migrates its database before it answers."""
     addresses = Addresses.from_environment()
+    page_url = f"http://localhost:{addresses.page}"
+    with only_one(page_url):
+        _run(addresses, page_url)
+
+
+def _run(addresses: Addresses, page_url: str) -> None:
     require_free_ports(addresses)
     say(f"Setting up HireCoach (only what is missing; logs in {logs_dir()})")
     set_up("runtime")
     if not media_server.is_elsewhere():
         prepare_media_server(addresses)
     say("Starting the parts")
-    page_url = f"http://localhost:{addresses.page}"
 
     def announce() -> None:
         say(f"\nHireCoach is ready: {page_url}\nCtrl+C stops it. Logs of the parts: {logs_dir()}")
@@ -94,7 +100,7 @@ def bench() -> int:
 def bench_evaluation() -> int:
     """How true, how robust and how fast the evaluator is; writes the tables of docs/evaluation.md."""
     setup_for_tests()
-    measured = [VENV_PYTHON, "-m", "benchmarks.evaluation", "--write"]
+    measured = [str(VENV_PYTHON), "-m", "benchmarks.evaluation", "--write"]
     return subprocess.run(measured, cwd=BACKEND, check=False).returncode
 
 
