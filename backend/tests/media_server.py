@@ -110,14 +110,12 @@ def running_media_server(*, webhook_url: str | None = None, log_level: str = "wa
         pytest.skip(HOW_TO_GET_IT)
     with tempfile.TemporaryDirectory(prefix="hirecoach-media-") as temporary:
         directory = Path(temporary)
-        (signal, rtc_tcp), (rtc_udp,) = free_ports(tcp=2, udp=1)
+        (signal,), (rtc_udp,) = free_ports(tcp=1, udp=1)
         credentials = ensure_credentials(directory / "media-server.json", url=f"ws://127.0.0.1:{signal}")
         settings = configuration(
             credentials,
             signal_port=signal,
-            rtc_tcp_port=rtc_tcp,
             rtc_udp_port=rtc_udp,
-            metrics_port=None,
             webhook_url=webhook_url,
         )
         settings["logging"]["level"] = log_level

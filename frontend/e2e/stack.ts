@@ -19,7 +19,7 @@ const NOT_SET = [
 
 export type PartName = "media" | "api" | "agent" | "page";
 
-type Ports = { api: number; page: number; signal: number; media: number; metrics: number; mediaUdp: number };
+type Ports = { api: number; page: number; signal: number; mediaUdp: number };
 
 export class Stack {
   readonly parts: Record<PartName, Program>;
@@ -56,9 +56,9 @@ export class Stack {
 
   /** Starts API, page, and what else is named; throws with the log of the part that does not come up. */
   static async start(others: readonly ("media" | "agent")[]): Promise<Stack> {
-    const { tcp, udp } = await freePorts(5, 1);
-    const [api = 0, page = 0, signal = 0, media = 0, metrics = 0] = tcp;
-    const ports = { api, page, signal, media, metrics, mediaUdp: udp[0] ?? 0 };
+    const { tcp, udp } = await freePorts(3, 1);
+    const [api = 0, page = 0, signal = 0] = tcp;
+    const ports = { api, page, signal, mediaUdp: udp[0] ?? 0 };
     const stack = new Stack(ports, mkdtempSync(path.join(tmpdir(), "hirecoach-journeys-")));
     try {
       if (others.length > 0) stack.configureMediaServer();
@@ -133,8 +133,8 @@ with sqlite3.connect(database) as connection:
   }
 
   private configureMediaServer(): void {
-    const { signal, media, metrics, mediaUdp } = this.ports;
-    const numbers = { port: signal, "tcp-port": media, "udp-port": mediaUdp, "metrics-port": metrics };
+    const { signal, mediaUdp } = this.ports;
+    const numbers = { port: signal, "udp-port": mediaUdp };
     const chosen = Object.entries(numbers).flatMap(([name, port]) => [`--${name}`, String(port)]);
     execFileSync(
       PYTHON,

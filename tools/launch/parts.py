@@ -6,27 +6,34 @@ import os
 import subprocess
 
 from launch import media_server, page
-from launch.places import BACKEND, FRONTEND, TOOLS, VENV_PYTHON, Addresses, LaunchError, state_dir
-from launch.ports import LOOPBACK, require_free
-from launch.supervisor import Part, http_answers, last_line, log_says
-
-MEDIA_METRICS_PORT = 6789
+from launch.last_words import last_line
+from launch.places import BACKEND, FRONTEND, REPOSITORY, TOOLS, VENV_PYTHON, Addresses, LaunchError, dotenv, state_dir
+from launch.ports import LOOPBACK, Need, require_free, usable_udp_port
+from launch.supervisor import Part, http_answers, log_says
 
 # Secrets of API and agent. The page only needs where the API is, and its own sign-in (CLERK_*).
 SECRETS_OF_THE_BACKEND = ("OPENAI_*", "DATABASE_URL", "REDIS_URL", "LIVEKIT_API_SECRET")
 # The media server reads its key from its own configuration file.
 SECRETS_OF_THE_OTHERS = (*SECRETS_OF_THE_BACKEND, "CLERK_SECRET_KEY")
+# With it (many container images set it) every start would compile all packages anew: 4 s of a core for the API.
+# Without it that is done once, by the first start; compiling all packages in set-up would take 26 s of a core.
+KEEPS_FROM_COMPILING_ONCE = "PYTHONDONTWRITEBYTECODE"
 
 
 def require_free_ports(addresses: Addresses) -> None:
-    """Says which port is taken before anything is started."""
-    require_free(addresses.api, "API", "HIRECOACH_API_PORT")
-    require_free(addresses.page, "page", "HIRECOACH_PAGE_PORT")
+    """Says before anything is started which ports are taken. UDP has none to say: see ``prepare_media_server``."""
     if len({addresses.api, addresses.page, addresses.media}) < 3:
         raise LaunchError("API, page and media server need a port each: two of HIRECOACH_*_PORT are the same.")
+    needed = [
+        Need(addresses.api, "API", "HIRECOACH_API_PORT"),
+        Need(addresses.page, "page", "HIRECOACH_PAGE_PORT"),
+    ]
     if not media_server.is_elsewhere():
-        require_free(addresses.media, "media server", "HIRECOACH_MEDIA_PORT")
-        require_free(addresses.media + 1, "media server", "HIRECOACH_MEDIA_PORT")
+        needed.append(Need(addresses.media, "media server", "HIRECOACH_MEDIA_PORT"))
+    health = dotenv(REPOSITORY / ".env", BACKEND / ".env").get("AGENT_HEALTH_PORT", "")
+    if health.isdigit() and int(health):
+        needed.append(Need(int(health), "agent's health check", "AGENT_HEALTH_PORT"))
+    require_free(needed)
 
 
 def page_settings(addresses: Addresses) -> dict[str, str]:
@@ -46,16 +53,18 @@ def backend_settings(addresses: Addresses) -> dict[str, str]:
 
 
 def prepare_media_server(addresses: Addresses) -> None:
-    """Makes key (once) and configuration. Raises LaunchError with the settings' own sentence if they are wrong."""
-    usual = addresses.media == Addresses().media
+    """Makes key (once) and configuration. The UDP port is any free one where the usual one is not: clients are told it.
+
+    Raises LaunchError with the settings' own sentence if they are wrong.
+    """
+    environment = {**os.environ, **backend_settings(addresses)}
+    environment.pop(KEEPS_FROM_COMPILING_ONCE, None)
     made = subprocess.run(
         [str(VENV_PYTHON), "-m", "app.rooms.media_server", "--config", str(state_dir() / "media-server-config.json")]
-        + ["--port", str(addresses.media), "--tcp-port", str(addresses.media + 1)]
-        + ["--udp-port", str(addresses.media + 2)]
-        + ["--metrics-port", str(MEDIA_METRICS_PORT if usual else addresses.media + 3)]
+        + ["--port", str(addresses.media), "--udp-port", str(usable_udp_port(addresses.media + 2))]
         + ["--api-url", f"http://{LOOPBACK}:{addresses.api}"],
         cwd=BACKEND,
-        env={**os.environ, **backend_settings(addresses)},
+        env=environment,
         capture_output=True,
         text=True,
         check=False,
@@ -91,6 +100,7 @@ def all_parts(addresses: Addresses) -> list[Part]:
             env=settings,
             answers=http_answers(f"{api_url}/health/ready"),
             address=f"http://localhost:{addresses.api}",
+            without=(KEEPS_FROM_COMPILING_ONCE,),
         ),
         Part(
             name="agent",
@@ -100,6 +110,7 @@ def all_parts(addresses: Addresses) -> list[Part]:
             answers=log_says("registered worker"),
             is_essential=False,
             after=("media-server",),
+            without=(KEEPS_FROM_COMPILING_ONCE,),
         ),
         Part(
             name="page",

@@ -4,12 +4,23 @@ from __future__ import annotations
 
 import contextlib
 import socket
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from launch.places import LaunchError
 
 LOOPBACK = "127.0.0.1"
 LISTENING = "0A"  # state column of /proc/net/tcp
+
+
+@dataclass(frozen=True)
+class Need:
+    """A TCP port, who needs it, and the setting that chooses another."""
+
+    port: int
+    part: str
+    setting: str
 
 
 def is_free(port: int) -> bool:
@@ -23,16 +34,30 @@ def is_free(port: int) -> bool:
     return True
 
 
-def require_free(port: int, part: str, setting: str) -> None:
-    """Raises LaunchError naming the port, its holder where the system tells, and the way out."""
-    if is_free(port):
+def require_free(needed: Sequence[Need]) -> None:
+    """Raises LaunchError naming every port that is taken, its holder where the system tells, and the way out."""
+    taken = [need for need in needed if not is_free(need.port)]
+    if not taken:
         return
+    told = [f"Port {need.port}, which the {need.part} needs, is in use {_by(need.port)}." for need in taken]
+    programs, ports = ("that program", "another port") if len(taken) == 1 else ("those programs", "other ports")
+    chosen = " ".join(f"{need.setting}={need.port + 100}" for need in taken)
+    raise LaunchError("\n".join([*told, f"Stop {programs}, or choose {ports}: `{chosen} make run`."]))
+
+
+def usable_udp_port(usual: int) -> int:
+    """The usual port of 127.0.0.1 if it is free for UDP, else any that is."""
+    with socket.socket(type=socket.SOCK_DGRAM) as probe:
+        try:
+            probe.bind((LOOPBACK, usual))
+        except (OSError, OverflowError):  # taken, or above 65535
+            probe.bind((LOOPBACK, 0))
+        return int(probe.getsockname()[1])
+
+
+def _by(port: int) -> str:
     holder = holder_of(port)
-    by = f"by {holder}" if holder else f"by another program (`lsof -i :{port}` names it)"
-    raise LaunchError(
-        f"Port {port}, which the {part} needs, is in use {by}. Stop that program, "
-        f"or choose another port: `{setting}={port + 100} make run`."
-    )
+    return f"by {holder}" if holder else f"by another program (`lsof -i :{port}` names it)"
 
 
 def holder_of(port: int) -> str:

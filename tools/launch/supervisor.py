@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import contextlib
 import fnmatch
-import json
 import os
 import shutil
 import signal
@@ -23,6 +22,7 @@ from pathlib import Path
 from types import FrameType
 
 from launch import guard
+from launch.last_words import how_it_ended
 from launch.places import LaunchError
 
 GUARD = Path(guard.__file__)
@@ -174,10 +174,10 @@ class Supervisor:
         running.failures += 1
         running.process, running.is_ready = None, False
         running.start_again_at = time.monotonic() + back_off
-        why = "" if _was_killed(code) else last_line(_text_since(running.log, running.log_start))
+        how = how_it_ended(code, _text_since(running.log, running.log_start))
         self._say(
-            f"  ! {running.part.name} ended ({_how(code)}){': ' + why if why else ''}. "
-            f"Starting it again in {back_off:g} s; the rest goes on. Log: {running.log}"
+            f"  ! {running.part.name} ended: {how}\n"
+            f"    Starting it again in {back_off:g} s; the rest goes on. Log: {running.log}"
         )
 
     def _stop_all(self) -> None:
@@ -215,15 +215,6 @@ def http_answers(url: str) -> Callable[[str], bool]:
 def log_says(words: str) -> Callable[[str], bool]:
     """Ready when the part has logged these words."""
     return lambda log: words in log
-
-
-def last_line(text: str, limit: int = 240) -> str:
-    """The last line that says something; of a JSON log line, what it says."""
-    line = next((line.strip() for line in reversed(text.splitlines()) if line.strip()), "")
-    with contextlib.suppress(ValueError):
-        entry = json.loads(line)
-        line = str(entry.get("message") or entry.get("event") or line) if isinstance(entry, dict) else line
-    return line[:limit]
 
 
 @contextlib.contextmanager
@@ -272,14 +263,3 @@ def _ready_line(running: Running, seconds: float) -> str:
 def _never_came_up(running: Running) -> str:
     tail = "\n".join(f"    {line}" for line in _text_since(running.log, running.log_start).splitlines()[-15:])
     return f"The {running.part.name} did not come up. The last lines of its log:\n{tail}\n  All of it: {running.log}"
-
-
-def _was_killed(code: int) -> bool:
-    """The guard passes a signal on as shells do: 128 and its number."""
-    return code > 128 and code - 128 in {number.value for number in signal.Signals}
-
-
-def _how(code: int) -> str:
-    if _was_killed(code):
-        return signal.Signals(code - 128).name
-    return f"exit {code}"

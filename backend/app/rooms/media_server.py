@@ -17,9 +17,7 @@ from app.config import LivekitCredentials, Settings
 
 LOOPBACK = "127.0.0.1"
 SIGNAL_PORT = 7880
-RTC_TCP_PORT = 7881
 RTC_UDP_PORT = 7882
-METRICS_PORT = 6789
 WEBHOOK_PATH = "/livekit/webhook"
 
 # A secret of HS256 should have 256 bits at least (RFC 7518, section 3.2); JWT libraries warn below that.
@@ -49,9 +47,7 @@ def configuration(
     credentials: LivekitCredentials,
     *,
     signal_port: int = SIGNAL_PORT,
-    rtc_tcp_port: int = RTC_TCP_PORT,
     rtc_udp_port: int = RTC_UDP_PORT,
-    metrics_port: int | None = METRICS_PORT,
     webhook_url: str | None = f"http://{LOOPBACK}:8000{WEBHOOK_PATH}",
 ) -> dict[str, Any]:
     """The server's settings for one machine without a network: everything on loopback.
@@ -59,13 +55,18 @@ def configuration(
     Without ``enable_loopback_candidate`` and ``interfaces`` there is no ICE candidate on 127.0.0.1, and
     without a ``stun_servers`` entry of our own the server asks public ones at start. ``auto_create: false``:
     a room is made by the API only, so that an old token cannot bring a finished interview's room back.
+
+    Two ports and no more. ICE over TCP is switched off: v1.13.5 listens for it on every interface, whatever
+    ``bind_addresses`` says, and on loopback UDP always passes. With ``tcp_port`` left out it would be 7881, and
+    without ``allow_tcp_fallback: false`` a client whose UDP broke off once would be sent to a port that is not there.
     """
     settings: dict[str, Any] = {
         "port": signal_port,
         "bind_addresses": [LOOPBACK],
         "rtc": {
             "udp_port": rtc_udp_port,
-            "tcp_port": rtc_tcp_port,
+            "tcp_port": 0,
+            "allow_tcp_fallback": False,
             "use_external_ip": False,
             "node_ip": LOOPBACK,
             "enable_loopback_candidate": True,
@@ -78,8 +79,6 @@ def configuration(
         "agents": {"target_load": 1.0},
         "logging": {"level": "warn", "json": True},
     }
-    if metrics_port is not None:
-        settings["prometheus"] = {"port": metrics_port}
     if webhook_url is not None:
         settings["webhook"] = {"api_key": credentials.api_key, "urls": [webhook_url]}
     return settings
@@ -106,9 +105,7 @@ def main(arguments: list[str] | None = None) -> int:
         "--config", type=Path, required=True, help="where to write the server's configuration"
     )
     parser.add_argument("--port", type=int, default=SIGNAL_PORT)
-    parser.add_argument("--tcp-port", type=int, default=RTC_TCP_PORT)
     parser.add_argument("--udp-port", type=int, default=RTC_UDP_PORT)
-    parser.add_argument("--metrics-port", type=int, default=METRICS_PORT)
     parser.add_argument(
         "--api-url", default=f"http://{LOOPBACK}:8000", help="the API that hears the webhooks"
     )
@@ -119,9 +116,7 @@ def main(arguments: list[str] | None = None) -> int:
         configuration(
             credentials,
             signal_port=chosen.port,
-            rtc_tcp_port=chosen.tcp_port,
             rtc_udp_port=chosen.udp_port,
-            metrics_port=chosen.metrics_port,
             webhook_url=f"{chosen.api_url.rstrip('/')}{WEBHOOK_PATH}",
         ),
     )

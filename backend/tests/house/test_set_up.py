@@ -6,13 +6,16 @@ import socket
 import subprocess
 import sys
 import threading
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
 
 from launch import media_server, page, python_environment, steps, toolchain
-from launch.places import Addresses, LaunchError, dotenv
-from launch.ports import is_free, require_free
+from launch.instance import only_one, running_file
+from launch.parts import require_free_ports
+from launch.places import TOOLS, Addresses, LaunchError, dotenv
+from launch.ports import Need, is_free, require_free, usable_udp_port
 from launch.stamps import digest_of, is_current, sources_under, write_stamp
 from launch.steps import Step, require_free_space, run_logged, run_steps, sentence_for
 
@@ -150,7 +153,7 @@ def test_a_port_in_use_is_told_with_its_holder_and_the_way_out() -> None:
         port = server.getsockname()[1]
         assert not is_free(port)
         with pytest.raises(LaunchError) as refused:
-            require_free(port, "API", "HIRECOACH_API_PORT")
+            require_free([Need(port, "API", "HIRECOACH_API_PORT")])
     told = str(refused.value)
     assert f"Port {port}, which the API needs, is in use" in told
     assert f"HIRECOACH_API_PORT={port + 100} make run" in told
@@ -161,7 +164,76 @@ def test_a_port_in_use_is_told_with_its_holder_and_the_way_out() -> None:
 def test_a_free_port_is_no_trouble() -> None:
     with socket.create_server(("127.0.0.1", 0)) as server:
         port = server.getsockname()[1]
-    require_free(port, "API", "HIRECOACH_API_PORT")
+    require_free([Need(port, "API", "HIRECOACH_API_PORT")])
+
+
+def test_all_ports_in_use_are_told_at_once_with_one_command_that_avoids_them() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as api, socket.create_server(("127.0.0.1", 0)) as page_server:
+        ports = [server.getsockname()[1] for server in (api, page_server)]
+        with pytest.raises(LaunchError) as refused:
+            require_free(
+                [Need(ports[0], "API", "HIRECOACH_API_PORT"), Need(ports[1], "page", "HIRECOACH_PAGE_PORT")]
+            )
+    told = str(refused.value)
+    assert f"`HIRECOACH_API_PORT={ports[0] + 100} HIRECOACH_PAGE_PORT={ports[1] + 100} make run`" in told
+
+
+def test_the_health_port_that_was_chosen_for_the_agent_is_looked_at_too(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("launch.parts.media_server.is_elsewhere", lambda: True)
+    with socket.create_server(("127.0.0.1", 0)) as server, ExitStack() as held:
+        port = server.getsockname()[1]
+        monkeypatch.setenv("AGENT_HEALTH_PORT", str(port))
+        api, page_server = (held.enter_context(socket.create_server(("127.0.0.1", 0))) for _ in range(2))
+        addresses = Addresses(api=api.getsockname()[1], page=page_server.getsockname()[1])
+        held.close()
+        with pytest.raises(LaunchError, match=f"^Port {port}, which the agent's health check needs"):
+            require_free_ports(addresses)
+
+
+def test_the_usual_udp_port_is_used_when_free_and_another_when_not() -> None:
+    with socket.socket(type=socket.SOCK_DGRAM) as holder:
+        holder.bind(("127.0.0.1", 0))
+        port = holder.getsockname()[1]
+        assert usable_udp_port(port) != port
+    assert usable_udp_port(port) == port
+    assert 1024 <= usable_udp_port(65_537) <= 65_535
+
+
+# --- one HireCoach at a time
+
+
+@pytest.fixture
+def state(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("HIRECOACH_STATE_DIR", str(tmp_path / "state"))
+    return tmp_path / "state"
+
+
+def test_a_second_start_is_told_where_the_first_is_and_how_to_stop_it(state: Path) -> None:
+    with only_one("http://localhost:4700"), pytest.raises(LaunchError) as refused, only_one("elsewhere"):
+        pass
+    told = str(refused.value)
+    assert "HireCoach is already running: http://localhost:4700" in told
+    assert f"`kill {os.getpid()}`" in told
+    assert "PORT" not in told
+
+
+def test_after_the_first_has_ended_the_next_may_start(state: Path) -> None:
+    for page_url in ("http://localhost:4700", "http://localhost:4701"):
+        with only_one(page_url):
+            assert running_file().read_text() == f"{os.getpid()} {page_url}\n"
+    assert state.stat().st_mode & 0o777 == 0o700
+
+
+def test_make_run_beside_a_running_one_ends_with_one(state: Path) -> None:
+    with only_one("http://localhost:4700"):
+        second = subprocess.run(
+            [sys.executable, "-m", "launch", "run"], cwd=TOOLS, capture_output=True, text=True, check=False
+        )
+    assert second.returncode == 1
+    assert second.stdout.startswith("\nHireCoach is already running: http://localhost:4700\n")
+    assert second.stderr == ""
 
 
 def test_a_port_that_is_no_number_is_refused_by_name(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -17,7 +17,7 @@ import pytest
 
 from launch.parts import all_parts
 from launch.places import TOOLS, Addresses, LaunchError
-from launch.supervisor import Part, Supervisor, http_answers, last_line, log_says
+from launch.supervisor import Part, Supervisor, http_answers, log_says
 
 SAYS_IT_IS_UP = "print('I am up', flush=True)"
 SLEEPS = "import time; time.sleep(600)"
@@ -102,7 +102,9 @@ def test_a_part_that_dies_is_started_again_and_the_rest_goes_on(
     victim = int((tmp_path / "agent.log").read_text().split()[1])
     os.kill(victim, signal.SIGKILL)
     eventually(lambda: (tmp_path / "agent.log").read_text().count("I am up") == 2)
-    assert any("agent ended (SIGKILL" in line and "Starting it again" in line for line in launched.said)
+    assert any(
+        "agent ended: killed by SIGKILL" in line and "Starting it again" in line for line in launched.said
+    )
     eventually(lambda: any("ready again" in line for line in launched.said))
     assert (tmp_path / "page.log").read_text() == page_before
 
@@ -210,6 +212,14 @@ def test_page_and_media_server_get_no_secret_of_the_backend(monkeypatch: pytest.
         assert secrets <= environments[name].keys()
 
 
+def test_what_was_compiled_once_is_kept_for_the_next_start(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
+    monkeypatch.setattr("launch.parts.page.serving_command", lambda _port: (["node"], {}))
+    environments = {each.name: each.environment() for each in all_parts(Addresses())}
+    for name in ("api", "agent"):
+        assert "PYTHONDONTWRITEBYTECODE" not in environments[name]
+
+
 def test_a_part_knows_nothing_of_what_is_kept_from_it(
     launch: Callable[..., Launched], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -245,12 +255,6 @@ def test_only_a_200_counts_as_an_answer() -> None:
     with socket.create_server(("127.0.0.1", 0)) as closed:
         address = f"http://127.0.0.1:{closed.getsockname()[1]}/"
     assert not http_answers(address)("")
-
-
-def test_the_last_line_is_the_last_that_says_something() -> None:
-    assert last_line("first\nOIDC_ISSUER is not set\n\n") == "OIDC_ISSUER is not set"
-    assert last_line('{"level": "error", "message": "the key file is empty"}') == "the key file is empty"
-    assert last_line("") == ""
 
 
 def test_a_part_answers_although_the_environment_names_a_proxy(monkeypatch: pytest.MonkeyPatch) -> None:

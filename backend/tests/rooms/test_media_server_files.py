@@ -41,6 +41,7 @@ def test_everything_binds_to_loopback_and_rooms_are_not_made_by_joining(tmp_path
     assert settings["bind_addresses"] == ["127.0.0.1"]
     assert settings["rtc"]["node_ip"] == "127.0.0.1"
     assert settings["rtc"]["use_external_ip"] is False
+    assert settings["rtc"]["tcp_port"] == 0
     assert settings["room"] == {"auto_create": False}
     assert settings["webhook"]["urls"] == ["http://127.0.0.1:8000/livekit/webhook"]
     assert settings["webhook"]["api_key"] in settings["keys"]
