@@ -19,6 +19,9 @@ from app.evaluation.port import (
     QuestionToEvaluate,
 )
 
+# On an evaluation whose dimensions were capped for this, so that the report can say why the score is low.
+TOO_FEW_WORDS_FLAG = "too_few_words"
+
 
 class _Data(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -110,12 +113,18 @@ def is_answered(question: QuestionToEvaluate, words: int, declined: bool) -> boo
     return words >= needed and not declined
 
 
+def is_short_example(question: QuestionToEvaluate, words: int) -> bool:
+    """Too few words for the example that was asked for: every dimension is capped. With a key it never is."""
+    asks = kind_of(question).asks_for_example and not has_key(question)
+    return asks and words < load_rubric().gates.example_from_words
+
+
 def apply_gates(
     answer: AnswerToEvaluate, dimensions: Sequence[DimensionScore], words: int
 ) -> list[DimensionScore]:
     """Drop quotes that are not in the answer, then cap what lacks a quote or is too short for an example."""
     gates = load_rubric().gates
-    short = kind_of(answer.question).asks_for_example and words < gates.example_from_words
+    short = is_short_example(answer.question, words)
     gated = []
     for dimension in dimensions:
         evidence = [e for e in dimension.evidence if quote_holds(answer.text, e)]
@@ -123,7 +132,7 @@ def apply_gates(
         if score is not None:
             if score >= gates.quote_needed_from and not evidence:
                 score = gates.without_quote_cap
-            if short and not has_key(answer.question):
+            if short:
                 score = min(score, gates.short_example_cap)
         gated.append(dimension.model_copy(update={"score": score, "evidence": evidence}))
     return gated

@@ -4,13 +4,19 @@ import re
 from dataclasses import dataclass
 
 from app.evaluation.embedded.lexicon import Lexicon, any_of
-from app.evaluation.embedded.words import Words, tokenize
+from app.evaluation.embedded.words import Span, Words, tokenize
 
 # Runs this long are copied, not said again by chance.
 _ECHO_RUN = 5
 _REPEAT_RUN = 8
 # An instruction reaches to the end of its sentence; without full stops, this many words on.
 _INSTRUCTION_REACH = 14
+# "SYSTEM: …" where a line or a sentence begins: how a chat hands a role over. "The system: …" is none.
+_ROLE = re.compile(
+    r"(?:^|[\n.!?…])[\s\[<|#*(\"'“]*(?P<role>system|assistant|developer|admin)(?:[ _](?:message|prompt|note))?"
+    r"[\s\]>|*)]*[:>\]]",
+    re.IGNORECASE,
+)
 _SENTENCE_END = re.compile(r"[.!?…\n]")
 _BEFORE_LIKE = frozenset(
     {"i", "would", "i'd", "we", "they", "feel", "felt", "look", "looks", "looked", "something"}
@@ -110,7 +116,7 @@ def _is_verb_like(words: Words, i: int) -> bool:
 
 def _instructions(words: Words, lexicon: Lexicon) -> set[int]:
     dropped: set[int] = set()
-    for span in words.find(any_of(lexicon.flags.injections)):
+    for span in [*words.find(any_of(lexicon.flags.injections)), *_roles(words)]:
         stop = span.stop
         while stop < len(words) and stop - span.stop < _INSTRUCTION_REACH:
             if _SENTENCE_END.search(words.text, words.tokens[stop - 1].end, words.tokens[stop].start):
@@ -118,6 +124,11 @@ def _instructions(words: Words, lexicon: Lexicon) -> set[int]:
             stop += 1
         dropped.update(range(span.first, stop))
     return dropped
+
+
+def _roles(words: Words) -> list[Span]:
+    places = {m.start("role") for m in _ROLE.finditer(words.text)}
+    return [Span(i, i + 1) for i, token in enumerate(words.tokens) if places and token.start in places]
 
 
 def _echoes(words: Words, question: str) -> set[int]:

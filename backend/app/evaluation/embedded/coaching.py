@@ -9,13 +9,15 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict
 
 from app.evaluation.embedded.cleaning import MARKUP_FLAG, NOT_PROSE_FLAG, CleanAnswer
+from app.evaluation.embedded.fixing import Chosen, biggest_fix
 from app.evaluation.embedded.judging import Observed
 from app.evaluation.embedded.lexicon import Lexicon, load_lexicon
+from app.evaluation.embedded.quoting import clause_around, fact_clause, snippet
 from app.evaluation.embedded.words import Span, Words
 from app.evaluation.port import DimensionName, DimensionScore
+from app.evaluation.rubric import load_rubric
 
 _MOST_NOTES = 2
-_SNIPPET_WORDS = 11
 _GOOD = 2.8
 # An outcome worth praise comes after half of the story, and not within so many words of a word of harm.
 _OUTCOME_FROM, _HARM_REACH = 0.5, 5
@@ -27,14 +29,8 @@ _STRENGTH_ORDER: tuple[DimensionName, ...] = (
     "structure",
     "relevance",
 )
-# fmt: off
-_DANGLING = frozenset({
-    "the", "a", "an", "to", "of", "and", "or", "but", "so", "with", "for", "in", "on", "at", "by", "my",
-    "our", "their", "his", "her", "that", "which", "who", "from", "as", "was", "is", "were", "i", "we",
-    "it", "they", "he", "she", "then", "because", "if", "when",
-})
-# fmt: on
-_CUT_BEFORE = frozenset(["and", "but", "so", "because", "then", "which", "who"])
+# These quote a fact and not a deed.
+_QUOTES_A_CLAUSE = frozenset({"no_measure", "too_short", "relevance", "relevance_plan"})
 
 
 class Fix(BaseModel):
@@ -75,7 +71,7 @@ def load_phrases() -> Phrases:
 
 def coach_missing(question: str, cleaned: CleanAnswer) -> Coaching:
     """Words for what is not an answer."""
-    return _compose(None, "not_answered", "", question, _notes_for_flags(cleaned))
+    return _compose(None, Chosen("not_answered"), question, _notes_for_flags(cleaned))
 
 
 def coach(
@@ -89,30 +85,37 @@ def coach(
 ) -> Coaching:
     """Choose the words by what the answer has and lacks; the same answer gets the same words."""
     scores = {d.name: d.score for d in dimensions if d.score is not None}
-    key, span = ("too_short", Span(0, 1)) if is_short else _biggest_fix(scores, seen)
+    chosen = Chosen("too_short", Span(0, 1)) if is_short else biggest_fix(scores, seen)
     notes = _notes_for_flags(cleaned)
     phrases = load_phrases().notes
     if is_short:
         notes.append(phrases["too_short"])
     if (
         seen.features.generic
-        and key not in ("no_case_quoted", "no_detail_quoted")
+        and chosen.key not in ("no_case_quoted", "no_detail_quoted")
         and len(seen.features.generic) > 1
     ):
         notes.append(phrases["generic"].format(quote=seen.words.between(seen.features.generic[0])))
     if "ownership" in scores and not seen.features.acts and _mostly_we(seen.words):
         notes.append(phrases["we"])
-    quote = snippet(seen.words, span) if span else ""
     praise = None if cleaned.has(MARKUP_FLAG) or cleaned.has(NOT_PROSE_FLAG) else _strength(scores, seen)
-    return _compose(praise, key, quote, question, notes)
+    return _compose(praise, chosen, question, notes, seen.words)
 
 
-def _compose(strength: str | None, key: str, quote: str, question: str, notes: list[str]) -> Coaching:
-    fix = load_phrases().fix[key]
+def _compose(
+    strength: str | None, chosen: Chosen, question: str, notes: list[str], words: Words | None = None
+) -> Coaching:
+    fix = load_phrases().fix[chosen.key]
+    facts: dict[str, str | int] = {"quote": "", "question": question, "words": len(words or ())}
+    if words and chosen.span:
+        quote = fact_clause if chosen.key in _QUOTES_A_CLAUSE else snippet
+        facts["quote"] = quote(words, chosen.span)
+    if chosen.dimension:
+        facts["dimension"] = load_rubric().anchors[chosen.dimension].title.lower()
     return Coaching(
         strength=strength,
-        biggest_fix=fix.fix.format(quote=quote, question=question),
-        retry_prompt=fix.retry.format(quote=quote, question=question),
+        biggest_fix=fix.fix.format_map(facts),
+        retry_prompt=fix.retry.format_map(facts),
         coach_notes=notes[:_MOST_NOTES],
     )
 
@@ -137,30 +140,42 @@ def _strength(scores: dict[DimensionName, float], seen: Observed) -> str | None:
         if name == "ownership" and f.reasoned:
             return phrases["ownership_reasoned"].format(quote=snippet(seen.words, f.reasoned[0], 18))
         if span is not None:
-            return phrases[name].format(quote=snippet(seen.words, span))
+            quote = snippet if name == "ownership" else fact_clause
+            return phrases[name].format(quote=quote(seen.words, span))
         if name in ("structure", "relevance"):
             return phrases[name]
     if f.details and f.actions:
-        return phrases["specificity"].format(quote=snippet(seen.words, f.details[0].span))
+        return phrases["specificity"].format(quote=fact_clause(seen.words, f.details[0].span))
     if f.actions:
         return phrases["ownership"].format(quote=snippet(seen.words, f.actions[0]))
     return phrases["relevance"] if scores.get("relevance", 0.0) >= 3 else None
 
 
 def _good_outcomes(seen: Observed) -> Sequence[Span]:
-    """Outcomes from the last part on, none beside a word of harm: "doubled the key" was the bug, not the result."""
-    words, late = seen.words, int(len(seen.words) * _OUTCOME_FROM)
-    harm = load_lexicon().telling.harm
+    """Outcomes from the last part on, with a figure first; no harm ("doubled the key" was the bug), and no lesson."""
+    words, f, late = seen.words, seen.features, int(len(seen.words) * _OUTCOME_FROM)
     fair = [
-        span
-        for span in (*seen.features.measured, *seen.features.outcomes)
-        if span.first >= late
-        and not any(
-            t.word.startswith(harm)
-            for t in words.tokens[max(0, span.first - _HARM_REACH) : span.stop + _HARM_REACH]
-        )
+        span for span in (*f.measured, *f.outcomes) if span.first >= late and not _tells_of_harm(words, span)
     ]
-    return fair or list(seen.told.ending[-1:])
+    fair = fair or list(reversed(seen.told.ending))
+    numbers = {d.span.first for d in f.details if d.kind == "number"}
+    learned = {lesson.first for lesson in f.lessons}
+    clauses = {span: set(_places(clause_around(words, span))) for span in fair}
+    told = [span for span in fair if not learned & clauses[span]] or fair[:1]
+    return sorted(told, key=lambda span: not numbers & clauses[span])
+
+
+def _tells_of_harm(words: Words, span: Span) -> bool:
+    """A word of harm beside it, and none in its clause that says the harm grew less."""
+    signs = load_lexicon().telling
+    near = words.tokens[max(0, span.first - _HARM_REACH) : span.stop + _HARM_REACH]
+    clause = clause_around(words, span)
+    is_relieved = any(words.tokens[i].word in signs.relief for i in _places(clause))
+    return not is_relieved and any(t.word.startswith(signs.harm) for t in near)
+
+
+def _places(span: Span) -> range:
+    return range(span.first, span.stop)
 
 
 def _strength_span(name: DimensionName, seen: Observed) -> Span | None:
@@ -174,62 +189,6 @@ def _strength_span(name: DimensionName, seen: Observed) -> Span | None:
     return next(iter(spans.get(name, [])), None)
 
 
-def _biggest_fix(scores: dict[DimensionName, float], seen: Observed) -> tuple[str, Span | None]:
-    """The first thing whose absence costs most: topic, case, deed, end, reasons, facts."""
-    f = seen.features
-    deed = f.acts[-1] if f.acts else next(iter(seen.told.own[-1:]), None)
-    if scores.get("relevance", 5.0) <= 1:
-        return ("relevance" if seen.asks_for_example else "relevance_plan"), Span(0, 1)
-    if seen.coverage and seen.coverage.contradicted:
-        return "contradicted", seen.coverage.best
-    if seen.coverage and seen.coverage.missing and scores.get("correctness", 5.0) < 4:
-        return "key_point", None
-    if seen.asks_for_example and not f.actions and not f.situations and (f.habits or f.generic):
-        span = (f.habits or f.generic)[0]
-        return ("no_case_quoted", span) if f.habits else ("no_case", None)
-    if "ownership" in scores and not deed:
-        return "no_action", None
-    if "result" in scores and not f.outcomes and not seen.told.ending:
-        return ("no_result", deed) if deed else ("no_result_plain", None)
-    if "specificity" in scores and len(f.details) == 0:
-        return ("no_detail_quoted", f.generic[0]) if f.generic else ("no_detail", None)
-    if "structure" in scores and not f.situations:
-        return (
-            ("no_situation", f.acts[0]) if seen.asks_for_example and f.acts else ("no_situation_plain", None)
-        )
-    if "ownership" in scores and not f.reasoned:
-        return "no_reason", deed
-    if "result" in scores and not f.measured and not seen.told.signs["end_numbers"]:
-        ends = f.results or seen.told.ending
-        return ("no_measure", ends[-1]) if ends else ("no_result_plain", None)
-    if not seen.asks_for_example and "structure" in scores and not f.outcomes and deed:
-        return "no_outcome_plan", deed
-    if "specificity" in scores and len(f.details) < 2:
-        return "no_detail", None
-    if "result" in scores and not f.lessons:
-        return "no_lesson", None
-    return "in_full", None
-
-
 def _mostly_we(words: Words) -> bool:
     said = [t.word for t in words.tokens]
     return said.count("we") > 2 * said.count("i")
-
-
-def snippet(words: Words, span: Span, most: int = _SNIPPET_WORDS) -> str:
-    """A few verbatim words from ``span`` on, ended where a phrase ends."""
-    first = span.first
-    # Start at the subject when it is just before: "I called", not "called".
-    if first and words.tokens[first - 1].word in ("i", "we", "i'd", "it", "that", "the"):
-        first -= 1
-    stop = first + 1
-    while stop < len(words) and stop - first < most:
-        between = words.text[words.tokens[stop - 1].end : words.tokens[stop].start]
-        if any(mark in between for mark in ".,;:!?\n") and stop > span.first:
-            break
-        if stop - first >= 4 and stop >= span.stop and words.tokens[stop].word in _CUT_BEFORE:
-            break
-        stop += 1
-    while stop - first > 2 and stop > span.stop and words.tokens[stop - 1].word in _DANGLING:
-        stop -= 1
-    return words.text[words.tokens[first].start : words.tokens[stop - 1].end]

@@ -28,12 +28,12 @@ from app.evaluation.port import (
     QuestionToEvaluate,
 )
 from app.evaluation.rubric import (
+    TOO_FEW_WORDS_FLAG,
     apply_gates,
     dimensions_of,
-    has_key,
     is_answered,
+    is_short_example,
     kind_of,
-    load_rubric,
 )
 
 # More clauses than this are sampled evenly: five thousand words must not take five thousand words' time.
@@ -82,13 +82,13 @@ class EmbeddedEvaluator:
         seen = self._observe(answer, cleaned)
         judged = [judge(name, seen) for name in dimensions_of(answer.question)]
         dimensions = apply_gates(answer, judged, len(cleaned.words))
-        is_short = (
-            kind_of(answer.question).asks_for_example
-            and not has_key(answer.question)
-            and len(cleaned.words) < load_rubric().gates.example_from_words
-        )
+        is_short = is_short_example(answer.question, len(cleaned.words))
         words = coach(answer.question.text, dimensions, seen, cleaned, self._lexicon, is_short=is_short)
-        flags = [*cleaned.flags, *_language_flags(answer, cleaned)]
+        flags = [
+            *cleaned.flags,
+            *_language_flags(answer, cleaned),
+            *([TOO_FEW_WORDS_FLAG] if is_short else []),
+        ]
         return scored(answer, dimensions, words, flags, self.name)
 
     def _observe(self, answer: AnswerToEvaluate, cleaned: CleanAnswer) -> Observed:

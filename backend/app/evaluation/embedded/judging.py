@@ -15,6 +15,7 @@ from app.evaluation.embedded.relevance import Belonging
 from app.evaluation.embedded.telling import Telling
 from app.evaluation.embedded.words import Span, Words
 from app.evaluation.port import DimensionName, DimensionScore, Evidence
+from app.evaluation.rubric import load_rubric
 
 _MOST_QUOTES = 3
 # Share of the reference met → at least this relevant.
@@ -99,9 +100,9 @@ def _relevance(seen: Observed) -> tuple[float, list[Span], str]:
         # Who meets the reference is on its topic, whatever else could have been asked.
         score = max(score, float(np.interp(seen.coverage.met, _MET, _MET_RELEVANCE)))
     score *= 1 if seen.is_prose else load_coefficients().not_prose
+    if round(score, 1) <= load_rubric().gates.off_topic_from:
+        return score, [], "This seems to answer another question."  # nothing in it shows relevance
     spans = [seen.on_topic] if seen.on_topic else []
-    if score <= 1:
-        return score, spans, "This seems to answer another question."
     return score, spans, "This answers the question." if score >= 3 else "Part of this answers the question."
 
 

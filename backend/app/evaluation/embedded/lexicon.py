@@ -72,6 +72,7 @@ class Telling(_Lists):
     contrast: tuple[str, ...]
     hedges: tuple[str, ...]
     harm: tuple[str, ...]  # beginnings of words
+    relief: tuple[str, ...]
 
 
 class Flags(_Lists):

@@ -4,12 +4,12 @@ A follow-up question may only ask for what is listed here, and only where ``gain
 """
 
 from app.evaluation.embedded.cleaning import clean
-from app.evaluation.embedded.coaching import snippet
 from app.evaluation.embedded.completeness import unmet_parts
 from app.evaluation.embedded.features import Features, extract
 from app.evaluation.embedded.judging import story_score
 from app.evaluation.embedded.key_points import uncovered_points
 from app.evaluation.embedded.lexicon import Lexicon, load_lexicon
+from app.evaluation.embedded.quoting import fact_clause, snippet
 from app.evaluation.embedded.telling import Telling, telling
 from app.evaluation.embedded.words import Span, Words
 from app.evaluation.port import AnswerToEvaluate, DimensionName, MissingFact, MissingKind
@@ -38,7 +38,7 @@ def missing_facts(answer: AnswerToEvaluate) -> list[MissingFact]:
 
 
 # What telling it would add to the counts that the score is made of.
-_ADDS: dict[MissingKind, dict[str, float]] = {
+ADDS: dict[MissingKind, dict[str, float]] = {
     "situation": {"situation": 1, "past": 2, "order": 1, "facts": 1},
     "own_action": {"own_past": 2, "own_present": 1, "past": 2},
     "reason": {"reasons": 1, "reasoned": 1},
@@ -62,9 +62,10 @@ def _moves(answer: AnswerToEvaluate, words: Words, seen: Features, lexicon: Lexi
     found = []
     for what, is_there, span in is_told:
         if not is_there:
-            more = told.with_more(_ADDS[what])
+            more = told.with_more(ADDS[what])
             gain = _story(answer, more) - _story(answer, told)
-            quote = snippet(words, span) if span else None
+            quoted = fact_clause if what == "number" else snippet
+            quote = quoted(words, span) if span else None
             found.append(MissingFact(what=what, quote=quote, gain=_points(gain)))
     return found
 

@@ -40,7 +40,14 @@ from app.evaluation.port import (
     MissingFact,
     QuestionToEvaluate,
 )
-from app.evaluation.rubric import apply_gates, dimensions_of, is_answered, load_rubric
+from app.evaluation.rubric import (
+    TOO_FEW_WORDS_FLAG,
+    apply_gates,
+    dimensions_of,
+    is_answered,
+    is_short_example,
+    load_rubric,
+)
 from app.platform.logging import LANGUAGE_MODEL_RESTS, get_logger
 from app.platform.metrics import Metrics
 
@@ -97,6 +104,8 @@ class LanguageModelEvaluator:
         flags = _flags(answer, cleaned, verdict.spans)
         if verdict.judged is None:
             return not_answered(answer, replace(cleaned, flags=tuple(flags)), self.name)
+        if is_short_example(answer.question, _words_left(verdict, cleaned)):
+            flags.append(TOO_FEW_WORDS_FLAG)
         dimensions = _gated(verdict, cleaned)
         words = coach(answer, dimensions, verdict.judged, cleaned)
         return scored(answer, dimensions, words, flags, self.name)
@@ -195,8 +204,11 @@ def _gated(verdict: _Verdict, cleaned: CleanAnswer) -> list[DimensionScore]:
     dimensions = [dimension_of(name, judgement, verdict.spans.found) for name, judgement in judged.items()]
     if cleaned.has(cleaning.NOT_PROSE_FLAG):
         dimensions = [d.model_copy(update={"score": min(d.score or 0.0, _NO_PROSE_CAP)}) for d in dimensions]
-    words = min(len(cleaned.words), verdict.seen.word_count)
-    return apply_gates(verdict.seen.answer, dimensions, words)
+    return apply_gates(verdict.seen.answer, dimensions, _words_left(verdict, cleaned))
+
+
+def _words_left(verdict: _Verdict, cleaned: CleanAnswer) -> int:
+    return min(len(cleaned.words), verdict.seen.word_count)
 
 
 def _flags(answer: AnswerToEvaluate, cleaned: CleanAnswer, spans: LocatedSpans) -> list[str]:
