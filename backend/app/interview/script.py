@@ -14,6 +14,7 @@ from typing import Annotated, Literal, Self
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
 from app.evaluation.port import DimensionName, Evaluation
+from app.evaluation.rubric import load_rubric
 from app.interview.languages import primary
 from app.interview.terms import Feedback, Persona
 
@@ -28,6 +29,9 @@ MAX_REMARK_WORDS = 26
 
 # Rubric: 3 of 5 is the first level at which something is there to be praised.
 PRAISED_FROM = 3.0
+
+# Over this nothing general is to be mended: "finish with the outcome" would be untrue of an outcome of 4.8.
+MENDED_BELOW = 4.5
 
 _KNOWN_FIELDS = {"name", "job_title", "number", "total", "remark"}
 _COMMAND = re.compile(r"^[^\W\d_]+(?:['-][^\W\d_]+)*(?: [^\W\d_]+(?:['-][^\W\d_]+)*)*$")
@@ -275,7 +279,7 @@ def _remark(book: Phrasebook, manner: Manner, evaluation: Evaluation | None) -> 
 
 
 def _strength(book: Phrasebook, evaluation: Evaluation) -> str | None:
-    if not evaluation.strength:
+    if not evaluation.strength or _is_off_topic(evaluation):
         return None
     if own := _own_words(book, evaluation.strength, advice_last=False):
         return own
@@ -284,12 +288,19 @@ def _strength(book: Phrasebook, evaluation: Evaluation) -> str | None:
     return book.remarks.strength[best.name] if best else None
 
 
+def _is_off_topic(evaluation: Evaluation) -> bool:
+    """An answer to another question: nothing in it is praised, and no trying either."""
+    off_topic = load_rubric().gates.off_topic_from
+    relevance = next((d.score for d in evaluation.dimensions if d.name == "relevance"), None)
+    return relevance is not None and relevance <= off_topic
+
+
 def _fix(book: Phrasebook, evaluation: Evaluation) -> str | None:
     if not evaluation.biggest_fix:
         return None
     if own := _own_words(book, evaluation.biggest_fix, advice_last=True):
         return own
-    scored = [d for d in evaluation.dimensions if d.score is not None and d.score < 5]
+    scored = [d for d in evaluation.dimensions if d.score is not None and d.score < MENDED_BELOW]
     worst = min(scored, key=lambda d: d.score or 0.0, default=None)
     return book.remarks.fix[worst.name] if worst else None
 

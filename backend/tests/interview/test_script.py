@@ -188,6 +188,26 @@ def test_a_strength_that_no_dimension_bears_out_is_not_spoken() -> None:
 
 @every_language
 @every_persona
+def test_an_answer_to_another_question_is_not_praised_aloud(language: str, persona: Persona) -> None:
+    off_topic = SCORED.model_copy(
+        update={"dimensions": [DimensionScore(name="relevance", score=0.6), *SCORED.dimensions]}
+    )
+    lines = following(off_topic, language, persona)
+    assert len(lines) == 3  # acknowledgement, fix, question
+    praise = phrasebook(language).remarks.strength.values()
+    assert not {SCORED.strength, *praise} & set(lines)
+
+
+@every_language
+def test_no_general_fix_is_spoken_of_an_answer_that_is_nearly_perfect(language: str) -> None:
+    dimensions = [DimensionScore(name="result", score=4.8), DimensionScore(name="structure", score=5)]
+    best = SCORED.model_copy(update={"dimensions": dimensions, "biggest_fix": "word " * 60})
+    general = set(phrasebook(language).remarks.fix.values())
+    assert not [line for line in following(best, language) if any(fix in line for fix in general)]
+
+
+@every_language
+@every_persona
 def test_a_skipped_question_gets_no_thanks_for_an_answer(language: str, persona: Persona) -> None:
     manner = phrasebook(language).personas[persona]
     lines = following(SCORED, language, persona, was_skipped=True)
