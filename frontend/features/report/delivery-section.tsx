@@ -45,7 +45,7 @@ export function DeliverySection({ questions }: { questions: ReportQuestion[] }) 
               Question {question.number}
               {question.follow_up_to ? ", follow-up" : ""}
             </h3>
-            <dl className="grid gap-x-6 gap-y-5 sm:grid-cols-2 lg:grid-cols-4">
+            <dl className="grid gap-x-6 gap-y-5 sm:grid-cols-2 lg:grid-cols-3">
               {metrics.map(({ name, label }) => {
                 const metric = delivery[name];
                 return metric ? <Figure key={name} name={name} label={label} metric={metric} /> : null;
@@ -61,10 +61,10 @@ export function DeliverySection({ questions }: { questions: ReportQuestion[] }) 
 function Figure({ name, label, metric }: { name: keyof Delivery; label: string; metric: Metric }) {
   const { label: band, tone } = bands[metric.band];
   return (
-    <div>
+    <div className="min-w-0">
       <dt className="text-small text-ink-soft">{label}</dt>
       <dd className="space-y-2">
-        <p className="flex items-center justify-between gap-2">
+        <p className="flex flex-wrap items-center justify-between gap-x-2 gap-y-1">
           <span className="whitespace-nowrap">
             {metric.value === null ? (
               <span className="text-heading text-ink-soft">–</span>

@@ -1,12 +1,19 @@
-import type { Answer, DimensionName, Evaluation } from "@/shared/api/types";
+import type { Answer, DimensionName, DimensionScore, Evaluation } from "@/shared/api/types";
 import { markQuotes } from "./code-points";
 import { dimensions, shortName } from "./dimensions";
+import { isOffTopic } from "./score-explained";
 
 type Marked = { start: number; text: string; names: DimensionName[] };
 
+/** Words count for nothing where the score is 0, or where they are about something else. */
+function hasEarned(judged: readonly DimensionScore[]) {
+  const offTopic = isOffTopic(judged);
+  return ({ name, score }: DimensionScore) => score !== 0 && !(offTopic && name === "relevance");
+}
+
 /** The answer cut at its quotes; neighbours that count for the same are one. */
 function markedStretches(answer: Answer, evaluations: readonly Evaluation[]): Marked[] {
-  const dimensionsOfAll = evaluations.flatMap(({ dimensions: judged }) => judged);
+  const dimensionsOfAll = evaluations.flatMap(({ dimensions: judged }) => judged.filter(hasEarned(judged)));
   const quotes = dimensionsOfAll.flatMap(({ name, evidence }) =>
     evidence.filter(({ answer_id }) => answer_id === answer.id).map((quote) => ({ ...quote, name })),
   );

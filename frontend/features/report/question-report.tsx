@@ -8,6 +8,7 @@ import { AttemptsSoFar } from "./attempts-so-far";
 import { DimensionScores } from "./dimension-scores";
 import { evaluatorNames, flagsInWords } from "./evaluation-words";
 import { MarkedAnswer } from "./marked-answer";
+import { scoreExplained } from "./score-explained";
 
 type QuestionReportProps = {
   entry: ReportQuestion;
@@ -137,6 +138,11 @@ function AnswerReport({ answer, evaluation, evaluations, namesEvaluator }: Answe
       {evaluation && evaluation.dimensions.length > 0 ? (
         <div className="px-4 pb-3 sm:px-5">
           <h4 className="mb-1 text-small font-medium text-ink-soft">How it was scored</h4>
+          {scoreExplained(evaluation).map((sentence) => (
+            <p key={sentence} className="max-w-prose text-small text-ink-soft">
+              {sentence}
+            </p>
+          ))}
           <DimensionScores dimensions={evaluation.dimensions} answerId={answer.id} />
         </div>
       ) : null}

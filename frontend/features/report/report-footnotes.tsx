@@ -2,6 +2,7 @@ import Link from "next/link";
 import type { Report } from "@/shared/api/types";
 import { Button } from "@/shared/ui/button";
 import { DeleteInterview } from "./delete-interview";
+import { gates } from "./score-explained";
 
 /** What to keep in mind about the figures, and the ways on from here. */
 export function ReportFootnotes({ report }: { report: Report }) {
@@ -17,8 +18,14 @@ export function ReportFootnotes({ report }: { report: Report }) {
             or more needs words of yours that show it: those are marked.
           </li>
           <li>
-            An answer’s score is the mean of what its question asks for, times 20. The overall is the mean of
-            the answered questions; ± says how much it could differ with other questions.
+            An answer’s score is the mean of what its question asks for, times 20. Three things change that:
+            an answer to another question (relevance of 1 or less) gets {gates.off_topic_total} at most; where
+            there is a reference answer, correctness is one half of the score; and an example told in under{" "}
+            {gates.example_from_words} words gets {gates.short_example_cap} of 5 at most for each thing.
+          </li>
+          <li>
+            The overall is the mean of the answered questions; ± says how much it could differ with other
+            questions.
           </li>
           <li>
             Length, accent, grammar and long words earn nothing and cost nothing. How you spoke is shown

@@ -106,6 +106,30 @@ describe("the report", () => {
     expect([...container.querySelectorAll("mark")].map((mark) => mark.textContent)).toEqual([quote]);
   });
 
+  test("explains the cap of an answer to another question, and marks no word as relevant", async () => {
+    const [first] = report.questions;
+    const answer = first?.answer;
+    if (!first || !answer?.evaluation) throw new Error("the report above has an evaluation");
+    const evidence = [{ quote, start, end: start + quote.length, answer_id: "a1" }];
+    const offTopic = {
+      ...answer.evaluation,
+      score: 25,
+      strength: null,
+      dimensions: [
+        { name: "relevance" as const, score: 0, comment: "", evidence },
+        { name: "structure" as const, score: 5, comment: "", evidence: [] },
+      ],
+    };
+    const questions = [{ ...first, answer: { ...answer, evaluation: offTopic } }];
+    const { container } = renderWithApi(<ReportPage sessionId="s1" />, {
+      "GET /interview/session/s1/report": { body: { ...report, questions } },
+    });
+    expect(await screen.findByText("The mean of these, times 20: 50 of 100.")).toBeTruthy();
+    expect(screen.getByText(/^Relevance is 0 of 5, .* 25 at most\.$/)).toBeTruthy();
+    expect(container.querySelectorAll("mark")).toHaveLength(0);
+    expect(screen.queryByText("What was good")).toBeNull();
+  });
+
   test("says of a skipped and of an unreached question what it was", async () => {
     renderWithApi(<ReportPage sessionId="s1" />, { "GET /interview/session/s1/report": { body: report } });
     expect(await screen.findByText(/You skipped this question/)).toBeTruthy();
