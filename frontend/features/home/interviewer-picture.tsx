@@ -1,5 +1,6 @@
 import { AudioLines, Ear } from "lucide-react";
 import { classNames } from "@/shared/ui/class-names";
+import { InterviewerDrawing } from "./interviewer-drawing";
 
 /**
  * A glance into the room: the interviewer as they look there, with the word beside the face and a line of captions.
@@ -14,8 +15,7 @@ export function InterviewerPicture({ className }: { className?: string }) {
         className,
       )}
     >
-      {/* biome-ignore lint/performance/noImgElement: an SVG of 4 KB needs no image server */}
-      <img src="/interviewer.svg" alt="" width={512} height={512} className="size-full object-cover" />
+      <InterviewerDrawing />
       <p className="absolute top-3 left-3 inline-flex items-center gap-2 rounded-full bg-stage/80 px-3 py-1.5 text-small font-medium text-on-stage">
         <Ear className="size-4" />
         Listening
