@@ -1,22 +1,40 @@
-/** Whether a picture that should move has stopped: the first that a browser knows of an interviewer that is gone. Pure. */
+/** Whether an interviewer that should be seen and heard has stopped: the first that a browser knows of one that is gone. Pure. */
 
 /**
- * The face is sent 25 times a second, so this many milliseconds without a byte of it mean that nobody sends it. A
- * media server needs some 6 s to be as sure. Shorter would take a machine's hiccup for a farewell. Ours.
+ * The face is sent 25 times a second and the voice beside it, so this many milliseconds without a byte of either mean that
+ * nobody sends them. A media server needs some 6 s to be as sure. A machine at its limit sends a picture a second, or
+ * one in two, and that is no farewell. Ours.
  */
-export const STILL_MS = 1_500;
+export const STILL_MS = 3_000;
 
 /**
- * Feed it how many bytes have come so far, again and again; `null` where none are expected, such as in a tab that is
- * not seen. True while nothing new has come for `STILL_MS`. Times in milliseconds.
+ * Whoever looks later than this after the time before was held up themselves, and so was what should have come: they
+ * begin to wait anew. Ours.
  */
-export function createStillness(): (nowMs: number, bytes: number | null) => boolean {
-  let lastBytes: number | null = null;
+export const LATE_LOOK_MS = 1_000;
+
+/** How many bytes of the interviewer have come so far; `sound` is 0 where no voice is there. */
+export type Received = { picture: number; sound: number };
+
+/**
+ * Feed it what has come so far, again and again; `null` where no picture is expected, such as in a tab that is not
+ * seen. True while nothing new of both has come for `STILL_MS`. Times in milliseconds.
+ */
+export function createStillness(): (nowMs: number, received: Received | null) => boolean {
+  let before: Received | null = null;
+  let lookedMs = Number.NEGATIVE_INFINITY;
   let lastChangeMs = 0;
-  return (nowMs, bytes) => {
-    if (bytes === null || bytes !== lastBytes) lastChangeMs = nowMs;
-    lastBytes = bytes;
+  return (nowMs, received) => {
+    const isLate = nowMs - lookedMs > LATE_LOOK_MS;
+    if (isLate || hasMoved(before, received)) lastChangeMs = nowMs;
+    before = received;
+    lookedMs = nowMs;
     // Before the first byte a picture is late, which is another thing than stopped.
-    return bytes !== null && bytes > 0 && nowMs - lastChangeMs >= STILL_MS;
+    return received !== null && received.picture > 0 && nowMs - lastChangeMs >= STILL_MS;
   };
+}
+
+function hasMoved(before: Received | null, now: Received | null): boolean {
+  if (before === null || now === null) return true;
+  return before.picture !== now.picture || before.sound !== now.sound;
 }

@@ -1,10 +1,10 @@
 "use client";
 
 import { type TrackReference, useRemoteParticipants, useTracks } from "@livekit/components-react";
-import { type RemoteParticipant, RemoteVideoTrack, RoomEvent, Track } from "livekit-client";
+import { RemoteAudioTrack, type RemoteParticipant, RemoteVideoTrack, RoomEvent, Track } from "livekit-client";
 import { useEffect, useState } from "react";
 import { type AgentWord, agentWord, isInterviewer } from "./room-state";
-import { createStillness } from "./stillness";
+import { createStillness, type Received } from "./stillness";
 
 export type Interviewer = {
   participant: RemoteParticipant;
@@ -29,7 +29,7 @@ export function useInterviewer(reportedState: string): Interviewer | null {
     (track) =>
       track.participant.identity === participant?.identity && track.publication.kind === Track.Kind.Video,
   );
-  const isStill = useIsStill(face ?? null);
+  const isStill = useIsStill(participant ?? null, face ?? null);
   if (!participant) return null;
   const said = participant.attributes["hirecoach.state"] ?? reportedState;
   return { participant, word: isStill ? "Reconnecting" : agentWord(said), face: face ?? null };
@@ -37,29 +37,29 @@ export function useInterviewer(reportedState: string): Interviewer | null {
 
 const LOOK_EVERY_MS = 250;
 
-/** Whether the face has stopped to come, though it is wanted. */
-function useIsStill(face: TrackReference | null): boolean {
+/** Whether face and voice have stopped to come, though they are wanted. */
+function useIsStill(participant: RemoteParticipant | null, face: TrackReference | null): boolean {
   const [isStill, setIsStill] = useState(false);
   const publication = face?.publication;
   const track = publication?.track;
 
   useEffect(() => {
     setIsStill(false);
-    if (!(track instanceof RemoteVideoTrack)) return;
+    if (!participant || !(track instanceof RemoteVideoTrack)) return;
     const look = createStillness();
     let isCurrent = true;
     const timer = setInterval(async () => {
       // LiveKit asks for no picture that is not seen: then there is nothing to wait for.
       const isWanted =
         !document.hidden && !publication?.isMuted && publication?.isEnabled === true && isFlowing(track);
-      const bytes = isWanted ? await bytesOf(track) : null;
-      if (isCurrent) setIsStill(look(performance.now(), bytes));
+      const received = isWanted ? await receivedOf(track, participant) : null;
+      if (isCurrent) setIsStill(look(performance.now(), received));
     }, LOOK_EVERY_MS);
     return () => {
       isCurrent = false;
       clearInterval(timer);
     };
-  }, [publication, track]);
+  }, [participant, publication, track]);
 
   return isStill;
 }
@@ -69,8 +69,16 @@ function isFlowing(track: RemoteVideoTrack): boolean {
   return track.streamState === Track.StreamState.Active;
 }
 
-/** How much of the picture has come so far; null while the browser does not say. */
-async function bytesOf(track: RemoteVideoTrack): Promise<number | null> {
+/** How much of the interviewer has come so far; null while the browser does not say. */
+async function receivedOf(face: RemoteVideoTrack, participant: RemoteParticipant): Promise<Received | null> {
+  const voices = [...participant.audioTrackPublications.values()].map((voice) => voice.track);
+  const [picture, ...sounds] = await Promise.all([face, ...voices].map(bytesOf));
+  if (picture == null) return null;
+  return { picture, sound: sounds.reduce<number>((sum, bytes) => sum + (bytes ?? 0), 0) };
+}
+
+async function bytesOf(track: Track | undefined): Promise<number | null> {
+  if (!(track instanceof RemoteVideoTrack || track instanceof RemoteAudioTrack)) return null;
   const stats = await track.getReceiverStats().catch(() => undefined);
   return stats?.bytesReceived ?? null;
 }
