@@ -33,6 +33,13 @@ class TinyAgents:
     process: subprocess.Popen[str]
     jobs: list[dict[str, Any]] = field(default_factory=list)
     is_registered: threading.Event = field(default_factory=threading.Event)
+    processes: int = 0  # that were ready for a job
+
+    async def wait_for_idle_process(self, timeout_s: float) -> None:
+        """Until the worker has one more than it has had jobs: the next job need not wait for its start."""
+        async with asyncio.timeout(timeout_s):
+            while self.processes <= len(self.jobs):
+                await asyncio.sleep(0.05)
 
     def jobs_of(self, room: str) -> list[dict[str, Any]]:
         return [job for job in self.jobs if job["room"] == room]
@@ -49,6 +56,8 @@ class TinyAgents:
         for line in self.process.stdout:
             if '"registered worker"' in line:
                 self.is_registered.set()
+            if '"process initialized"' in line:
+                self.processes += 1
             if line.startswith("JOB "):
                 self.jobs.append(json.loads(line[4:]) | {"at": time.monotonic()})
 

@@ -57,6 +57,7 @@ class Scene:
 
 @pytest.fixture
 async def scene(container: Container, session_id: str) -> Scene:
+    await container.rooms.sweeper.aclose()  # the app's own, which would look after the room as well
     made = Scene(container, session_id)
     await made.open()
     return made
@@ -199,7 +200,8 @@ async def test_another_job_takes_the_room_within_ten_seconds_after_a_crash(
     ).json()
     await connect(issued["url"], issued["token"])
     first = await tiny_agents.wait_for_job(issued["room_name"], 1, AGENT_START_TIMEOUT_S)
-    await asyncio.sleep(4)  # it settles, and the worker warms the next process
+    await asyncio.sleep(4)  # it settles
+    await tiny_agents.wait_for_idle_process(AGENT_START_TIMEOUT_S)
     os.kill(first["pid"], signal.SIGKILL)
     crashed_at = time.monotonic()
     second = await tiny_agents.wait_for_job(issued["room_name"], 2, 10)
