@@ -49,6 +49,13 @@ export class Interviews {
     await this.post("/interview/finish", { session_id: sessionId });
   }
 
+  /** As if nobody had been here: other journeys of the same server leave their interviews. */
+  async forgetAll(): Promise<void> {
+    const response = await fetch(`${this.apiUrl}/privacy`, { method: "DELETE" });
+    if (!response.ok)
+      throw new Error(`DELETE /privacy answered ${response.status}: ${await response.text()}`);
+  }
+
   private start({ jobTitle, seniority = "mid", questionCount = 5 }: Wishes) {
     const setup = { job_title: jobTitle, seniority, question_count: questionCount, participant_name: "Jo" };
     const body = { ...setup, follow_ups: false }; // these journeys count questions

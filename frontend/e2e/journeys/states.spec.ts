@@ -20,11 +20,12 @@ test.describe("the first page", () => {
   test.use({ expectedErrors: CUT_OFF });
 
   test("without and with interviews", async ({ page, stack }) => {
+    const interviews = new Interviews(stack.apiUrl);
+    await interviews.forgetAll();
     await page.goto("/");
     await expect(page.getByRole("heading", { name: "No interviews yet" })).toBeVisible();
     await expectGoodLooksAtEverySize(page, "home-empty");
 
-    const interviews = new Interviews(stack.apiUrl);
     await interviews.finished();
     await interviews.hardlyAnswered();
     await interviews.begun();
