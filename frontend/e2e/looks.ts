@@ -33,6 +33,7 @@ async function expectGoodLooksAt(page: Page, state: string, sizes: ViewportSize[
     await page.setViewportSize(size);
     for (const colorScheme of THEMES) {
       await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+      await colourChangesAreOver(page);
       const name = `${state}-${colorScheme}-${size.width}`;
       if (PICTURES) await takePicture(page, name, PICTURES);
       expect(await violationsOn(page), name).toEqual([]);
@@ -44,6 +45,16 @@ async function expectGoodLooksAt(page: Page, state: string, sizes: ViewportSize[
     .toBeLessThanOrEqual(0);
   if (found) await page.setViewportSize(found);
   await page.emulateMedia({ colorScheme: null, reducedMotion: null });
+}
+
+/** On a busy machine the next frame is late, and with it the end of even the shortest transition between two themes. */
+async function colourChangesAreOver(page: Page): Promise<void> {
+  await page.evaluate(async () => {
+    const passing = document
+      .getAnimations()
+      .filter((animation) => animation.effect?.getComputedTiming().iterations !== Number.POSITIVE_INFINITY);
+    await Promise.allSettled(passing.map((animation) => animation.finished));
+  });
 }
 
 /** Rules of WCAG 2.2 A and AA and of good practice that the page breaks, each with the places. */
