@@ -3,14 +3,13 @@
 import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
 import { SessionRow } from "@/features/home/session-row";
+import { SessionsAway } from "@/features/home/sessions-away";
 import { DeleteInterview } from "@/features/report/delete-interview";
-import { explain } from "@/shared/api/problem";
 import { sessionsQuery } from "@/shared/api/queries";
 import { whenInWords } from "@/shared/labels";
 import { Button } from "@/shared/ui/button";
 import { Card, SectionHeading } from "@/shared/ui/card";
 import { EmptyState } from "@/shared/ui/empty-state";
-import { Notice } from "@/shared/ui/notice";
 import { Skeleton } from "@/shared/ui/skeleton";
 
 /** Every interview: go on with it, read its report, or delete it. */
@@ -26,28 +25,7 @@ export function AllSessions() {
 function Sessions() {
   const sessions = useQuery(sessionsQuery());
   if (sessions.isPending) return <SessionsLoading />;
-  if (sessions.isError) {
-    const { title, detail } = explain(sessions.error);
-    return (
-      <Notice
-        tone="attention"
-        role="status"
-        title={title}
-        action={
-          <Button
-            look="secondary"
-            size="small"
-            isBusy={sessions.isFetching}
-            onClick={() => sessions.refetch()}
-          >
-            Try again
-          </Button>
-        }
-      >
-        {detail}
-      </Notice>
-    );
-  }
+  if (sessions.isError) return <SessionsAway sessions={sessions} />;
   if (sessions.data.sessions.length === 0) return <NoSessions />;
   return (
     <Card padding="none">

@@ -1,14 +1,13 @@
 "use client";
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { Download } from "lucide-react";
 import { useState } from "react";
 import { api, unwrap } from "@/shared/api/client";
 import { explain } from "@/shared/api/problem";
-import { saveFile } from "@/shared/save-file";
 import { Button } from "@/shared/ui/button";
 import { Card, SectionHeading } from "@/shared/ui/card";
 import { Dialog } from "@/shared/ui/dialog";
+import { DownloadButton } from "@/shared/ui/download-button";
 import { Notice } from "@/shared/ui/notice";
 
 /** Take everything away as files, or delete it. */
@@ -22,31 +21,16 @@ export function OwnData() {
           report as a PDF, in one zip.
         </p>
         <div className="flex flex-wrap gap-3">
-          <ExportEverything />
+          <DownloadButton
+            label="Export everything"
+            busyLabel="Putting it together…"
+            fileName="hirecoach-export.zip"
+            fetchFile={() => unwrap<Blob>(api.GET("/privacy/export", { parseAs: "blob" }))}
+          />
           <DeleteEverything />
         </div>
       </Card>
     </section>
-  );
-}
-
-function ExportEverything() {
-  const download = useMutation({
-    mutationFn: () => unwrap<Blob>(api.GET("/privacy/export", { parseAs: "blob" })),
-    onSuccess: (file) => saveFile(file, "hirecoach-export.zip"),
-  });
-  return (
-    <div>
-      <Button look="secondary" isBusy={download.isPending} onClick={() => download.mutate()}>
-        <Download aria-hidden className="size-4" />
-        {download.isPending ? "Putting it together…" : "Export everything"}
-      </Button>
-      {download.isError ? (
-        <p role="alert" className="mt-1 max-w-64 text-small text-danger-ink">
-          {explain(download.error).detail}
-        </p>
-      ) : null}
-    </div>
   );
 }
 

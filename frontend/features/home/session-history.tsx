@@ -1,16 +1,13 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import { RotateCw } from "lucide-react";
 import Link from "next/link";
-import { explain } from "@/shared/api/problem";
 import { sessionsQuery } from "@/shared/api/queries";
-import { Button } from "@/shared/ui/button";
 import { Card, SectionHeading } from "@/shared/ui/card";
 import { EmptyState } from "@/shared/ui/empty-state";
-import { Notice } from "@/shared/ui/notice";
 import { Skeleton } from "@/shared/ui/skeleton";
 import { SessionRow } from "./session-row";
+import { SessionsAway } from "./sessions-away";
 
 export function SessionHistory() {
   return (
@@ -37,29 +34,7 @@ function Sessions() {
   const sessions = useQuery(sessionsQuery());
 
   if (sessions.isPending) return <SessionsLoading />;
-  if (sessions.isError) {
-    const { title, detail } = explain(sessions.error);
-    return (
-      <Notice
-        tone="attention"
-        role="status"
-        title={title}
-        action={
-          <Button
-            look="secondary"
-            size="small"
-            isBusy={sessions.isFetching}
-            onClick={() => sessions.refetch()}
-          >
-            <RotateCw aria-hidden className="size-4" />
-            Try again
-          </Button>
-        }
-      >
-        {detail}
-      </Notice>
-    );
-  }
+  if (sessions.isError) return <SessionsAway sessions={sessions} />;
   if (sessions.data.sessions.length === 0) {
     return (
       <Card padding="none">

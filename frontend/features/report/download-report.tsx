@@ -1,37 +1,21 @@
-"use client";
-
-import { useMutation } from "@tanstack/react-query";
-import { Download } from "lucide-react";
 import { api, unwrap } from "@/shared/api/client";
-import { explain } from "@/shared/api/problem";
 import type { Report } from "@/shared/api/types";
-import { saveFile } from "@/shared/save-file";
-import { Button } from "@/shared/ui/button";
+import { DownloadButton } from "@/shared/ui/download-button";
 
 /** The report as a file to keep; the server makes it. */
 export function DownloadReport({ report }: { report: Report }) {
-  const download = useMutation({
-    mutationFn: () =>
-      unwrap<Blob>(
-        api.GET("/interview/session/{session_id}/report.pdf", {
-          params: { path: { session_id: report.session_id } },
-          parseAs: "blob",
-        }),
-      ),
-    onSuccess: (file) => saveFile(file, fileName(report)),
-  });
+  const path = { session_id: report.session_id };
   return (
-    <div className="print-hidden">
-      <Button look="secondary" isBusy={download.isPending} onClick={() => download.mutate()}>
-        <Download aria-hidden className="size-4" />
-        {download.isPending ? "Making the PDF…" : "Download PDF"}
-      </Button>
-      {download.isError ? (
-        <p role="alert" className="mt-1 max-w-64 text-small text-danger-ink">
-          {explain(download.error).detail}
-        </p>
-      ) : null}
-    </div>
+    <DownloadButton
+      label="Download PDF"
+      busyLabel="Making the PDF…"
+      fileName={fileName(report)}
+      fetchFile={() =>
+        unwrap<Blob>(
+          api.GET("/interview/session/{session_id}/report.pdf", { params: { path }, parseAs: "blob" }),
+        )
+      }
+    />
   );
 }
 
