@@ -59,7 +59,19 @@ class Adapting:
 
 
 def replace_what_is_left(change: Change, adapted: Sequence[PlannedQuestion]) -> None:
-    """Only what was never asked, withdrawn or not. No event: nobody sees a plan before its questions are asked."""
+    """Only what was never asked, withdrawn or not; nothing where all of it was.
+
+    Nobody sees a plan before its questions are asked, and still it is an event: what was read of a session before
+    counts as known only while no event has come (``Interviewing.change_further``).
+    """
     asked = max((row.number for row in change.questions), default=0)
     left = [question.model_dump(mode="json") for question in adapted[asked:]]
+    if left == change.session.plan[asked:]:
+        return
     change.session.plan = [*change.session.plan[:asked], *left]
+    change.record(
+        "session.changed",
+        status=change.session.status,
+        participant_name=change.session.participant_name,
+        revision=change.session.revision,
+    )

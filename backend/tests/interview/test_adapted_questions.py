@@ -13,6 +13,7 @@ from interview.conversations import Interview
 from app.config import Settings
 from app.dependencies import Container
 from app.interview.adapting import Adapting
+from app.interview.repository import InterviewRepository
 from app.main import Adapters, create_app
 
 JOB: dict[str, Any] = {
@@ -38,6 +39,13 @@ async def let(adapter: FakeQuestionAdapter, container: Container) -> None:
     adapting = container.interviews.adapting
     assert isinstance(adapting, Adapting)
     await adapting.settle()
+
+
+async def events_of(container: Container, interview: Interview) -> list[tuple[str, set[str]]]:
+    """Type and fields of every event, oldest first."""
+    async with container.transactions.read() as db:
+        events = await InterviewRepository(db).events_after(interview.session_id, 0, 100)
+        return [(event.type, set(event.payload)) for event in events]
 
 
 async def ask_next(interview: Interview, question: dict[str, Any]) -> dict[str, Any]:
@@ -69,6 +77,38 @@ async def test_what_comes_too_late_changes_only_what_was_not_asked(
     assert (await interview.question(2))["text"] == second["text"]
     third = await ask_next(interview, second)
     assert third["text"].startswith("Adapted 3: Question 3")
+
+
+async def test_words_that_come_while_an_answer_is_judged_are_those_of_the_next_question(
+    client: httpx.AsyncClient, adapter: FakeQuestionAdapter, container: Container, evaluator: FakeEvaluator
+) -> None:
+    interview = await Interview.start(client, **JOB)
+    evaluator.hold()
+    answering = asyncio.create_task(interview.answer(interview.first["id"]))
+    while not container.interviews.conclusions._running:
+        await asyncio.sleep(0.01)
+    await let(adapter, container)
+    evaluator.release()
+    assert (await answering).json()["next_question"]["text"].startswith("Adapted 2: Question 2")
+
+
+async def test_a_changed_plan_is_an_event_that_gives_nothing_of_it_away(
+    client: httpx.AsyncClient, adapter: FakeQuestionAdapter, container: Container
+) -> None:
+    interview = await Interview.start(client, **JOB)
+    before = await events_of(container, interview)
+    await let(adapter, container)
+    after = await events_of(container, interview)
+    assert after == [*before, ("session.changed", {"status", "participant_name", "revision"})]
+
+
+async def test_where_every_question_was_asked_there_is_nothing_to_tell(
+    client: httpx.AsyncClient, adapter: FakeQuestionAdapter, container: Container
+) -> None:
+    interview = await Interview.start(client, **{**JOB, "question_count": 1})
+    before = await events_of(container, interview)
+    await let(adapter, container)
+    assert await events_of(container, interview) == before
 
 
 async def test_a_question_that_was_taken_back_comes_again_in_its_own_words(
