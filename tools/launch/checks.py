@@ -12,7 +12,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from launch import page, skips
+from launch import failures, page, skips
+from launch.failures import Failure
 from launch.places import BACKEND, FRONTEND, TOOLS, VENV_PYTHON, LaunchError
 from launch.python_environment import LOCKS, lock
 from launch.skips import Skip
@@ -32,6 +33,7 @@ class Outcome:
     is_passed: bool
     remark: str = ""
     skips: list[Skip] = field(default_factory=list)
+    failures: list[Failure] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -51,15 +53,28 @@ def run_checks(*, with_rules: bool) -> int:
         except LaunchError as error:
             outcome = Outcome(False, str(error))
         outcomes.append((check, outcome, time.monotonic() - began))
+    return _tell(outcomes)
+
+
+def _tell(outcomes: Sequence[tuple[Check, Outcome, float]]) -> int:
+    """The table, what was skipped, and last, where a log is looked at, what failed. Returns the exit code."""
     say("\n── Summary")
     for check, outcome, seconds in outcomes:
         say(f"  {'✓' if outcome.is_passed else '✗'} {check.name} ({seconds:.0f} s)  {outcome.remark}")
     all_skips = [skip for _, outcome, _ in outcomes for skip in outcome.skips]
     say("\n" + (skips.summary(all_skips) or "Skipped: nothing."))
-    unexpected = _unannounced(all_skips)
-    for skip in unexpected:
-        say(f"  ✗ not announced: {skip.test}: {skip.reason}")
-    return 0 if all(outcome.is_passed for _, outcome, _ in outcomes) and not unexpected else 1
+    failed = [failure for check, outcome, _ in outcomes for failure in _failures_of(check, outcome)]
+    failed += [Failure(f"not announced: {skip.test}", skip.reason) for skip in _unannounced(all_skips)]
+    if failed:
+        say("\n" + failures.summary(failed))
+    return 1 if failed else 0
+
+
+def _failures_of(check: Check, outcome: Outcome) -> list[Failure]:
+    """The tests by name; for a check that has none, or that ended before it could name any, the check itself."""
+    if outcome.is_passed:
+        return []
+    return outcome.failures or [Failure(check.name, outcome.remark)]
 
 
 def _unannounced(found: Sequence[Skip]) -> list[Skip]:
@@ -129,21 +144,26 @@ def _shown(command: Sequence[str], cwd: Path, env: Mapping[str, str] | None = No
 
 def _backend_tests() -> Outcome:
     with tempfile.TemporaryDirectory() as folder:
-        report = Path(folder) / "skips.json"
+        skipped, failed = Path(folder) / "skips.json", Path(folder) / "failures"
         python_path = os.pathsep.join(filter(None, (str(TOOLS), os.environ.get("PYTHONPATH"))))
         outcome = _shown(
-            [PYTHON, "-m", "pytest", "-p", "checks.named_skips"],
+            [PYTHON, "-m", "pytest", "-p", "checks.named_skips", "-p", "checks.named_failures"],
             BACKEND,
-            {"HIRECOACH_SKIPS_FILE": str(report), "PYTHONPATH": python_path},
+            {
+                "HIRECOACH_SKIPS_FILE": str(skipped),
+                "HIRECOACH_FAILURES_FILE": str(failed),
+                "PYTHONPATH": python_path,
+            },
         )
-        return Outcome(outcome.is_passed, outcome.remark, skips.from_pytest(report))
+        return Outcome(outcome.is_passed, outcome.remark, skips.from_pytest(skipped), failures.from_pytest(failed))
 
 
 def _page_tests() -> Outcome:
     with tempfile.TemporaryDirectory() as folder:
         report = Path(folder) / "vitest.json"
         outcome = _npm("run", "test", "--", "--reporter=default", "--reporter=json", f"--outputFile.json={report}")
-        return Outcome(outcome.is_passed, skips.closing_line_of_vitest(report), skips.from_vitest(report))
+        closing = skips.closing_line_of_vitest(report)
+        return Outcome(outcome.is_passed, closing, skips.from_vitest(report), failures.from_vitest(report))
 
 
 def _sign_in_variants() -> Outcome:
@@ -170,7 +190,9 @@ def _journeys() -> Outcome:
         report = Path(folder) / "journeys.json"
         env = {"HIRECOACH_CHROMIUM": browser, "PLAYWRIGHT_JSON_OUTPUT_NAME": str(report)}
         outcome = _npm("exec", "--", "playwright", "test", "--reporter=list,json", env=env)
-        return Outcome(outcome.is_passed, outcome.remark, skips.from_playwright(report))
+        return Outcome(
+            outcome.is_passed, outcome.remark, skips.from_playwright(report), failures.from_playwright(report)
+        )
 
 
 def _openapi_is_current() -> Outcome:
