@@ -77,11 +77,12 @@ class FallingBack:
         """How often the model failed, and what was spent, in one line."""
         spent = {kind: self._value("tokens_total", kind=kind) for kind in ("prompt", "cached", "completion")}
         tokens = ", ".join(f"{count:,.0f} {kind}" for kind, count in spent.items())
-        dollars = self._value("cost_usd_total")
-        cost = f"; {dollars:.2f} US dollars" if dollars else ""
+        set_by_host, about = (self._value("cost_usd_total", basis=basis) for basis in ("set", "about"))
+        cost = f"{set_by_host:.2f} US dollars" if set_by_host else "cost unknown"
+        cost = f"about {about:.2f} US dollars, by an unverified list" if about else cost
         return (
             f"The model failed in {self._failed} of {self._asked} answers, which the embedded evaluator judged. "
-            f"Tokens: {tokens}{cost}."
+            f"Tokens: {tokens}; {cost}."
         )
 
     def _value(self, name: str, **labels: str) -> float:

@@ -42,6 +42,12 @@ class Metrics:
             ["outcome"],
             registry=registry,
         )
+        self.follow_ups_worded = Counter(
+            "hirecoach_follow_ups_worded",
+            "Follow-up questions shown to a language model: worded, or why our own words were asked.",
+            ["outcome"],
+            registry=registry,
+        )
         self.language_model_calls = Counter(
             "hirecoach_language_model_calls",
             "Calls of the model server by how they ended; invalid: replied, and not with what was asked for.",
@@ -56,8 +62,14 @@ class Metrics:
         )
         self.language_model_cost_usd = Counter(
             "hirecoach_language_model_cost_usd",
-            "US dollars by list price or OPENAI_EVALUATION_PRICE; nothing where neither is known.",
-            ["purpose"],
+            "US dollars; set: by OPENAI_EVALUATION_PRICE; about: by an unverified list; nothing where neither is.",
+            ["purpose", "basis"],
+            registry=registry,
+        )
+        self.language_model_cost_basis = Gauge(
+            "hirecoach_language_model_cost_basis",
+            "1 at how the cost of the model in use is known: set, about, or unknown (only tokens are counted).",
+            ["purpose", "basis"],
             registry=registry,
         )
         self.language_model_circuit_open = Gauge(

@@ -140,4 +140,4 @@ async def test_the_report_says_that_judgements_differ_and_metrics_count_what_was
     assert 'hirecoach_language_model_tokens_total{kind="prompt",purpose="evaluation"} 2000.0' in text
     assert 'hirecoach_language_model_tokens_total{kind="cached",purpose="evaluation"} 800.0' in text
     # By the host's price, without one for cached tokens: 2,000 at 0.40 and 200 at 1.60 a million.
-    assert 'hirecoach_language_model_cost_usd_total{purpose="evaluation"} 0.00112' in text
+    assert 'hirecoach_language_model_cost_usd_total{basis="set",purpose="evaluation"} 0.00112' in text

@@ -2,7 +2,9 @@
 
 import contextlib
 import json
+import tomllib
 from dataclasses import replace
+from importlib.resources import files
 from typing import Any
 
 import pytest
@@ -20,7 +22,7 @@ from app.evaluation.language_model.prompt import load_prompt
 from app.evaluation.language_model.reply import MOST_CHARACTERS, ReplyReader
 from app.evaluation.language_model.settings import LanguageModelSettings, Price
 from app.evaluation.language_model.shown import ShownAnswer, shown
-from app.evaluation.language_model.spending import Meter, Usage, cost_usd, price_list, price_of
+from app.evaluation.language_model.spending import Meter, Usage, basis_of, cost_usd, price_list, price_of
 from app.evaluation.language_model.verdict import json_object_in, read_judgements
 from app.evaluation.port import AnswerToEvaluate, QuestionToEvaluate
 from app.platform.metrics import Metrics
@@ -132,7 +134,9 @@ class TestSpending:
 
     @pytest.mark.parametrize("model", ["gpt-4.1-mini", "gpt-4.1-mini-2025-04-14"])
     def test_openai_costs_what_its_list_says(self, model: str) -> None:
-        assert price_of(LanguageModelSettings(model=model)) == price_list()["gpt-4.1-mini"]
+        price = price_of(LanguageModelSettings(model=model))
+        assert price == price_list()["gpt-4.1-mini"]
+        assert basis_of(price) == "about"  # nobody has verified the list
 
     @pytest.mark.parametrize(
         "settings",
@@ -144,10 +148,18 @@ class TestSpending:
     )
     def test_what_is_on_no_list_has_no_price(self, settings: LanguageModelSettings) -> None:
         assert price_of(settings) is None
+        assert basis_of(price_of(settings)) == "unknown"
+
+    def test_every_row_of_the_list_says_where_its_figures_are_from(self) -> None:
+        rows = tomllib.loads(
+            files("app.evaluation.language_model").joinpath("prices.toml").read_text("utf-8")
+        )
+        assert all(row["source"] for row in rows["usd_per_million_tokens"].values())
 
     def test_the_hosts_own_price_wins(self) -> None:
         own = Price(1, 2)
         assert price_of(LanguageModelSettings(model="gpt-4.1-mini", price=own)) == own
+        assert basis_of(own) == "set"
 
     @pytest.mark.parametrize(
         ("written", "read"), [("0.4,1.6", (0.4, 1.6)), (" 0.40, 1.60 ,0.1", (0.4, 1.6, 0.1)), ("", None)]
@@ -169,7 +181,18 @@ class TestSpending:
         Meter(metrics, "evaluation", None).count(usage)
         text = metrics.exposition().decode()
         assert 'hirecoach_language_model_tokens_total{kind="completion",purpose="evaluation"} 1000.0' in text
-        assert 'hirecoach_language_model_cost_usd_total{purpose="evaluation"} 0.002' in text
+        assert 'hirecoach_language_model_cost_usd_total{basis="set",purpose="evaluation"} 0.002' in text
+
+    @pytest.mark.parametrize(
+        ("price", "basis"), [(Price(1, 2), "set"), (Price(1, 2, is_listed=True), "about"), (None, "unknown")]
+    )
+    def test_how_the_cost_is_known_is_said_before_anything_is_spent(
+        self, price: Price | None, basis: str
+    ) -> None:
+        metrics = Metrics()
+        Meter(metrics, "evaluation", price)
+        named = f'hirecoach_language_model_cost_basis{{basis="{basis}",purpose="evaluation"}} 1.0'
+        assert named in metrics.exposition().decode()
 
 
 class TestQuotes:

@@ -1,6 +1,6 @@
 """Where the model is, how long it may take, and what it costs."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from pydantic import SecretStr
 
@@ -9,11 +9,15 @@ OPENAI = "https://api.openai.com/v1"
 
 @dataclass(frozen=True)
 class Price:
-    """US dollars for a million tokens; ``cached``: prompt tokens that the server had read before."""
+    """US dollars for a million tokens; ``cached``: prompt tokens that the server had read before.
+
+    ``is_listed``: of ``prices.toml``, which nobody has verified; else the host's own.
+    """
 
     prompt: float
     completion: float
     cached: float | None = None
+    is_listed: bool = field(default=False, kw_only=True)
 
 
 @dataclass(frozen=True)

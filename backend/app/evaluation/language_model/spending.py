@@ -12,7 +12,9 @@ from app.evaluation.language_model.settings import LanguageModelSettings, Price
 from app.platform.metrics import Metrics
 
 # What the model is asked for; a label of the metrics.
-Purpose = Literal["evaluation", "adapting"]
+Purpose = Literal["evaluation", "adapting", "follow_up"]
+# How a cost is known: by the host's own price; about, by a list that may be old; not at all.
+Basis = Literal["set", "about", "unknown"]
 _MILLION = 1_000_000
 
 
@@ -32,6 +34,7 @@ class _Listed(BaseModel):
     prompt: float = Field(gt=0)
     cached: float = Field(ge=0)
     completion: float = Field(gt=0)
+    source: str = Field(min_length=1)
 
 
 @cache
@@ -39,7 +42,8 @@ def price_list() -> dict[str, Price]:
     """``prices.toml`` by model; raises ValidationError when it does not fit the schema."""
     with Path(__file__).with_name("prices.toml").open("rb") as file:
         listed = tomllib.load(file)["usd_per_million_tokens"]
-    return {model: Price(**_Listed.model_validate(row).model_dump()) for model, row in listed.items()}
+    rows = {model: _Listed.model_validate(row) for model, row in listed.items()}
+    return {m: Price(row.prompt, row.completion, row.cached, is_listed=True) for m, row in rows.items()}
 
 
 def price_of(settings: LanguageModelSettings) -> Price | None:
@@ -48,6 +52,12 @@ def price_of(settings: LanguageModelSettings) -> Price | None:
         return settings.price
     families = [name for name in price_list() if settings.model == name or _is_dated(settings.model, name)]
     return price_list()[families[0]] if families else None
+
+
+def basis_of(price: Price | None) -> Basis:
+    if price is None:
+        return "unknown"
+    return "about" if price.is_listed else "set"
 
 
 def _is_dated(model: str, family: str) -> bool:
@@ -65,17 +75,21 @@ def cost_usd(usage: Usage, price: Price) -> float:
 
 @dataclass(frozen=True)
 class Meter:
-    """Counts for one purpose; ``price`` None: tokens only."""
+    """Counts for one purpose; ``price`` None: tokens only, and the cost is said to be unknown."""
 
     metrics: Metrics
     purpose: Purpose
     price: Price | None
 
+    def __post_init__(self) -> None:
+        self.metrics.language_model_cost_basis.labels(self.purpose, basis_of(self.price)).set(1)
+
     def count(self, usage: Usage) -> None:
         for kind, tokens in usage.model_dump().items():
             self.metrics.language_model_tokens.labels(self.purpose, kind).inc(tokens)
         if self.price is not None:
-            self.metrics.language_model_cost_usd.labels(self.purpose).inc(cost_usd(usage, self.price))
+            cost = self.metrics.language_model_cost_usd.labels(self.purpose, basis_of(self.price))
+            cost.inc(cost_usd(usage, self.price))
 
     def outcome(self, what: str) -> None:
         self.metrics.language_model_calls.labels(self.purpose, what).inc()
