@@ -85,7 +85,7 @@ async def test_words_that_come_while_an_answer_is_judged_are_those_of_the_next_q
     interview = await Interview.start(client, **JOB)
     evaluator.hold()
     answering = asyncio.create_task(interview.answer(interview.first["id"]))
-    while not container.interviews.conclusions._running:
+    while "answer.completed" not in dict(await events_of(container, interview)):
         await asyncio.sleep(0.01)
     await let(adapter, container)
     evaluator.release()
