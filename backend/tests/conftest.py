@@ -2,11 +2,11 @@
 
 import shutil
 from collections.abc import AsyncIterator, Callable
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import httpx
 import pytest
+from fakes.clock import TickingClock
 from fakes.evaluator import FakeEvaluator
 from fakes.planner import FakePlanner
 from fastapi import FastAPI
@@ -19,16 +19,6 @@ from app.platform import migrations
 from app.platform.database import create_engine
 from tests.media_server import media_server, own_media_server  # noqa: F401 — fixtures
 from tests.redis_server import redis_url  # noqa: F401 — a fixture
-
-
-class TickingClock:
-    """The real time, which a test may set forward."""
-
-    def __init__(self) -> None:
-        self.ahead = timedelta()
-
-    def __call__(self) -> datetime:
-        return datetime.now(UTC) + self.ahead
 
 
 @pytest.fixture(scope="session")

@@ -2,7 +2,7 @@
 
 import httpx
 import pytest
-from conftest import TickingClock
+from fakes.clock import TickingClock
 from fakes.evaluator import FakeEvaluator
 from fakes.planner import FakePlanner
 from interview.conversations import LONG_ENOUGH, Interview, assert_problem

@@ -6,7 +6,7 @@ from typing import Any
 
 import httpx
 import pytest
-from conftest import TickingClock
+from fakes.clock import TickingClock
 from fakes.evaluator import FakeEvaluator
 from fakes.planner import FakePlanner
 from interview.conversations import Interview, assert_problem

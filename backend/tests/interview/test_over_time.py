@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import httpx
 import pytest
-from conftest import TickingClock
+from fakes.clock import TickingClock
 from fakes.evaluator import FakeEvaluator
 from fastapi import FastAPI
 from interview.conversations import Interview, assert_problem

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import httpx
 import pytest
-from conftest import TickingClock
+from fakes.clock import TickingClock
 from fakes.room_server import FakeRoomServer
 from interview.conversations import Interview, assert_problem
 from pydantic import SecretStr

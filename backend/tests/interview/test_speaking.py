@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 import httpx
-from conftest import TickingClock
+from fakes.clock import TickingClock
 from interview.conversations import LONG_ENOUGH, Interview, assert_problem
 
 from app.dependencies import Container
