@@ -40,7 +40,7 @@ from app.platform.logging import API_READY, API_STOPPING, configure_logging, get
 from app.platform.metrics import Metrics
 from app.platform.request_log import RequestLog
 from app.platform.shutdown import Stopping
-from app.questions.adapting.port import QuestionAdapter
+from app.questions.adapting.port import FollowUpWording, QuestionAdapter
 from app.questions.port import QuestionPlanner
 from app.report_document.port import ReportPrinter
 from app.rooms.wiring import make_agent_access, make_rooms
@@ -86,6 +86,7 @@ class Adapters:
 
     planner: QuestionPlanner | None = None
     question_adapter: QuestionAdapter | None = None
+    follow_up_wording: FollowUpWording | None = None
     embedded: Evaluator | None = None
     language_model: Evaluator | None = None
     identity: IdentityProvider | None = None
@@ -135,8 +136,9 @@ def build_container(settings: Settings, adapters: Adapters) -> Container:
     )
     views = Views(planner.competencies())
     interviewing = Interviewing(transactions, events, adapters.clock, views)
-    conclusions = Conclusions(interviewing, judge, metrics)
     sentence_model = SentenceModel(threads=1)
+    wording = adapters.follow_up_wording or _follow_up_wording(settings, metrics, sentence_model)
+    conclusions = Conclusions(interviewing, judge, metrics, wording=wording)
     adapter = adapters.question_adapter or _question_adapter(settings, metrics, sentence_model)
     adapting = Adapting(interviewing, adapter) if adapter else None
     stopping = Stopping()
@@ -242,6 +244,15 @@ def _question_adapter(settings: Settings, metrics: Metrics, model: SentenceModel
     from app.questions.adapting.adapter import LanguageModelAdapter
 
     return LanguageModelAdapter(_language_model_settings(settings), model, metrics)
+
+
+def _follow_up_wording(settings: Settings, metrics: Metrics, model: SentenceModel) -> FollowUpWording | None:
+    """With the same model and by the same setting as the questions; it sees less than the judge does."""
+    if not settings.uses_language_model_evaluator:
+        return None
+    from app.questions.adapting.follow_up_wording import LanguageModelWording
+
+    return LanguageModelWording(_language_model_settings(settings), model, metrics)
 
 
 def _language_model_settings(settings: Settings) -> "LanguageModelSettings":

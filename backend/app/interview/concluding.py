@@ -28,6 +28,7 @@ from app.platform.logging import (
     get_logger,
 )
 from app.platform.metrics import Metrics
+from app.questions.adapting.port import FollowUpWording
 from app.questions.port import PlannedQuestion
 
 # How long an answer's judgement is ours before another replica may take it over.
@@ -46,12 +47,13 @@ class Conclusions:
         judge: Judge,
         metrics: Metrics,
         inline: timedelta = INLINE,
+        wording: FollowUpWording | None = None,
     ) -> None:
         self._interviewing = interviewing
         self._views = interviewing.views
         self._judge = judge
         self._metrics = metrics
-        self._following_up = FollowingUp(judge)
+        self._following_up = FollowingUp(judge, wording)
         self._inline = inline
         self.owner = new_id()
         self._concluding: dict[str, asyncio.Task[NextTurn]] = {}
@@ -68,9 +70,13 @@ class Conclusions:
         return running
 
     async def _judge_and_ask(self, case: Case) -> NextTurn:
+        loop = asyncio.get_running_loop()
+        until = loop.time() + self._inline.total_seconds()
         judging = self._judge.begin(case.answer)
-        judgement = await judging.in_time(self._inline)
-        follow_up = await self._following_up.follow_up(case, judgement.evaluation)
+        is_shown = not hides_evaluations(case.stored_by.session)
+        judgement = await judging.in_time(self._inline, is_shown=is_shown)
+        time_left = timedelta(seconds=until - loop.time())
+        follow_up = await self._following_up.follow_up(case, judgement.evaluation, time_left)
         judgement = _of_thread(case, judgement, case.earlier[-1].evaluation if case.earlier else None)
         async with self._interviewing.change_further(case.stored_by, case.row) as change:
             turn = await self._store_judgement(change, case, judgement, follow_up)
@@ -248,6 +254,7 @@ class Conclusions:
         for task in list(self._running):
             task.cancel()
         await asyncio.gather(*self._running, return_exceptions=True)
+        await self._following_up.aclose()
 
     def spawn(self, work: Coroutine[Any, Any, Any], session_id: str) -> "asyncio.Task[Any]":
         task = asyncio.create_task(work)

@@ -2,6 +2,7 @@
 
 import asyncio
 import time
+from collections import deque
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -23,6 +24,9 @@ UNAVAILABLE_NOTE = "The language model could not judge this answer, so the embed
 
 # Longer than this nobody waits for the next question; what comes later comes as an event.
 INLINE = timedelta(seconds=2)
+# A model that has not once been in time among its latest judgements is not waited for; it goes on being timed, so
+# that one judgement in time makes it worth waiting for again. Ours.
+LATEST = 3
 # A model server that has said nothing for so long will not; the adapter's own limit is shorter.
 PATIENCE = timedelta(seconds=60)
 # The facts for turn-taking are asked for at every utterance: late facts are no use.
@@ -39,25 +43,54 @@ class Judgement:
     is_final: bool
 
 
+class Pace:
+    """How long a model's latest judgements took, in seconds; failures and those given up count too.
+
+    What needed no model (a refusal, three words) says nothing of how long one takes.
+    """
+
+    def __init__(self) -> None:
+        self._latest: deque[float] = deque(maxlen=LATEST)
+
+    def took(self, seconds: float) -> None:
+        self._latest.append(seconds)
+
+    def is_clearly_slower_than(self, within: timedelta) -> bool:
+        """Not of one that is hardly known: its first judgements may have waited for it to be loaded."""
+        return len(self._latest) == LATEST and min(self._latest) > within.total_seconds()
+
+
 class Judging:
     """The judgement of one answer, in two steps: what is there in time, and what comes later."""
 
     def __init__(
-        self, answer: AnswerToEvaluate, embedded: "asyncio.Task[Evaluation | None]", model: "_ModelTask"
+        self,
+        answer: AnswerToEvaluate,
+        embedded: "asyncio.Task[Evaluation | None]",
+        model: "_ModelTask",
+        pace: Pace,
     ) -> None:
         self.answer = answer
         self._embedded = embedded
         self._model = model
+        self._pace = pace
 
-    async def in_time(self, within: timedelta) -> Judgement:
-        """Whatever is there by then."""
-        running = [task for task in (self._embedded, self._model) if task is not None]
-        await asyncio.wait(running, timeout=within.total_seconds())
+    async def in_time(self, within: timedelta, *, is_shown: bool = True) -> Judgement:
+        """Whatever is there by then; sooner where only a model is missing, and it will be late anyway or nobody is
+        shown the judgement yet (``is_shown``): what decides the next question is the embedded one."""
+        loop = asyncio.get_running_loop()
+        until = loop.time() + within.total_seconds()
+        if not is_shown or self._pace.is_clearly_slower_than(within):
+            await asyncio.wait([self._embedded], timeout=within.total_seconds())
+            if self._now().evaluation is not None:
+                return self._now()
+        await self._wait(until - loop.time())
         return self._now()
 
     async def finally_(self) -> Judgement:
         """Everything; gives up after ``PATIENCE``."""
-        judgement = await self.in_time(PATIENCE)
+        await self._wait(PATIENCE.total_seconds())
+        judgement = self._now()
         if judgement.is_final:
             return judgement
         for task in (self._embedded, self._model):
@@ -68,6 +101,10 @@ class Judging:
         if evaluation is not None and self._model is not None:
             evaluation = _without_model(evaluation)
         return Judgement(evaluation, is_final=evaluation is not None)
+
+    async def _wait(self, seconds: float) -> None:
+        running = [task for task in (self._embedded, self._model) if task is not None]
+        await asyncio.wait(running, timeout=max(seconds, 0.0))
 
     def _now(self) -> Judgement:
         embedded = self._embedded.result() if self._embedded.done() else None
@@ -93,11 +130,14 @@ class Judge:
         self._embedded = embedded
         self._language_model = language_model
         self._metrics = metrics
+        self._pace = Pace()
 
     def begin(self, answer: AnswerToEvaluate) -> Judging:
         embedded = asyncio.create_task(self._ask(self._embedded, answer))
-        model = asyncio.create_task(self._ask(self._language_model, answer)) if self._language_model else None
-        return Judging(answer, embedded, model)
+        model = (
+            asyncio.create_task(self._timed(self._language_model, answer)) if self._language_model else None
+        )
+        return Judging(answer, embedded, model, self._pace)
 
     async def completeness(self, question: QuestionToEvaluate, text: str) -> Completeness:
         """Facts for the agent's timing; empty ones rather than late ones."""
@@ -132,6 +172,16 @@ class Judge:
         await self._embedded.aclose()
         if self._language_model is not None:
             await self._language_model.aclose()
+
+    async def _timed(self, model: Evaluator, answer: AnswerToEvaluate) -> Evaluation | None:
+        started, needed = time.perf_counter(), True
+        try:
+            judged = await self._ask(model, answer)
+            needed = judged is None or judged.status != "not_answered"
+            return judged
+        finally:
+            if needed:
+                self._pace.took(time.perf_counter() - started)
 
     async def _ask(self, evaluator: Evaluator, answer: AnswerToEvaluate) -> Evaluation | None:
         started = time.perf_counter()

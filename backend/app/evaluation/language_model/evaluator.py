@@ -15,7 +15,8 @@ from app.evaluation.language_model.chat import Chat
 from app.evaluation.language_model.circuit import CircuitBreaker
 from app.evaluation.language_model.coaching import coach
 from app.evaluation.language_model.dialect import Message, ReplyShape
-from app.evaluation.language_model.errors import ChatFailed, InvalidReply, ModelRefused
+from app.evaluation.language_model.errors import ChatFailed, InvalidReply
+from app.evaluation.language_model.guard import Guard
 from app.evaluation.language_model.prompt import ask_again, ask_for_judgement, ask_for_spans
 from app.evaluation.language_model.settings import LanguageModelSettings
 from app.evaluation.language_model.shown import ShownAnswer, shown
@@ -48,7 +49,6 @@ from app.evaluation.rubric import (
     is_short_example,
     load_rubric,
 )
-from app.platform.logging import LANGUAGE_MODEL_RESTS, get_logger
 from app.platform.metrics import Metrics
 
 MADE_UP_QUOTE_FLAG = "quote_not_found"
@@ -63,8 +63,6 @@ _PAUSE_S = 0.5
 _NO_PROSE_CAP = 2.0
 
 _Read = TypeVar("_Read")
-
-log = get_logger(__name__)
 
 
 @dataclass(frozen=True)
@@ -90,7 +88,7 @@ class LanguageModelEvaluator:
         self._timeout_s = settings.timeout_s
         self._lexicon = load_lexicon()
         self._meter = Meter(metrics or Metrics(), "evaluation", price_of(settings))
-        self._circuit = circuit or CircuitBreaker()
+        self._guard = Guard(self._meter, circuit)
         self.chat = Chat(settings, self._meter)
 
     async def evaluate(self, answer: AnswerToEvaluate) -> Evaluation:
@@ -100,7 +98,8 @@ class LanguageModelEvaluator:
         declined = declined or _is_only_an_echo(answer, cleaned)
         if not is_answered(answer.question, len(cleaned.words), declined):
             return not_answered(answer, cleaned, self.name)
-        verdict = await self._guarded(shown(answer, cleaned, self._lexicon))
+        seen = shown(answer, cleaned, self._lexicon)
+        verdict = await self._guard.run(lambda: self._judge(seen), self._timeout_s)
         flags = _flags(answer, cleaned, verdict.spans)
         if verdict.judged is None:
             return not_answered(answer, replace(cleaned, flags=tuple(flags)), self.name)
@@ -120,38 +119,6 @@ class LanguageModelEvaluator:
 
     async def aclose(self) -> None:
         await self.chat.aclose()
-
-    async def _guarded(self, seen: ShownAnswer) -> _Verdict:
-        """Within the time limit and through the circuit breaker."""
-        if not self._circuit.admits():
-            self._meter.outcome("resting")
-            raise ChatFailed("resting", "the model server is left alone after several failures")
-        try:
-            async with asyncio.timeout(self._timeout_s):
-                verdict = await self._judge(seen)
-        except TimeoutError:
-            self._failed(None)
-            raise ChatFailed("stalled", "the language model took too long") from None
-        except ModelRefused:
-            self._circuit.succeeded()  # the server is well
-            raise
-        except ChatFailed as error:
-            self._failed(error.retry_after_s)
-            raise
-        except BaseException:
-            self._circuit.withdrawn()
-            raise
-        else:
-            self._circuit.succeeded()
-            return verdict
-        finally:
-            self._meter.circuit(is_open=self._circuit.is_open)
-
-    def _failed(self, retry_after_s: float | None) -> None:
-        was_open = self._circuit.is_open
-        self._circuit.failed(retry_after_s)
-        if self._circuit.is_open and not was_open:
-            log.warning(LANGUAGE_MODEL_RESTS)
 
     async def _judge(self, seen: ShownAnswer) -> _Verdict:
         names = dimensions_of(seen.answer.question)

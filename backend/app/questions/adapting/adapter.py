@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from app.evaluation.embedded.sentence_model import EmbeddingsUnavailable, SentenceModel
 from app.evaluation.language_model.chat import Chat
 from app.evaluation.language_model.circuit import CircuitBreaker
-from app.evaluation.language_model.errors import ChatFailed, InvalidReply, ModelRefused
+from app.evaluation.language_model.errors import ChatFailed, InvalidReply
+from app.evaluation.language_model.guard import Guard
 from app.evaluation.language_model.settings import LanguageModelSettings
 from app.evaluation.language_model.spending import Meter, price_of
 from app.evaluation.language_model.verdict import json_object_in
@@ -39,7 +40,7 @@ class LanguageModelAdapter:
         self._model = model
         self._metrics = metrics or Metrics()
         self._meter = Meter(self._metrics, "adapting", price_of(settings))
-        self._circuit = circuit or CircuitBreaker()
+        self._guard = Guard(self._meter, circuit)
         self.chat = Chat(settings, self._meter)
 
     async def adapt(
@@ -65,28 +66,9 @@ class LanguageModelAdapter:
         # In a thread: reading two long texts takes some 40 ms, which others would wait.
         messages = await asyncio.to_thread(ask_for_rewording, request, numbered, language_of(request))
         most_tokens = _TOKENS_FOR_ALL + _TOKENS_FOR_EACH * len(numbered)
-        if not self._circuit.admits():
-            self._meter.outcome("resting")
-            raise ChatFailed("resting", "the model server is left alone after several failures")
-        try:
-            async with asyncio.timeout(self._timeout_s):
-                reply = await self.chat.ask(messages, questions_shape(), most_tokens)
-        except TimeoutError:
-            self._circuit.failed()
-            raise ChatFailed("stalled", "the language model took too long") from None
-        except ModelRefused:
-            self._circuit.succeeded()  # the server is well
-            raise
-        except ChatFailed as error:
-            self._circuit.failed(error.retry_after_s)
-            raise
-        except BaseException:
-            self._circuit.withdrawn()
-            raise
-        else:
-            self._circuit.succeeded()
-        finally:
-            self._meter.circuit(is_open=self._circuit.is_open)
+        reply = await self._guard.run(
+            lambda: self.chat.ask(messages, questions_shape(), most_tokens), self._timeout_s
+        )
         try:
             return dict(_read(reply.content))
         except InvalidReply:

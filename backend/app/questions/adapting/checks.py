@@ -119,12 +119,12 @@ class Proposal:
         if found := next((fault for fault, is_wrong in checks if is_wrong), None):
             return found  # before anything looks at every word of a book
         later: tuple[tuple[Fault, bool], ...] = (
-            ("markup", not _is_speakable(self.text)),
-            ("not_one_question", not _asks_once(self.text, self.question.text)),
+            ("markup", not is_speakable(self.text)),
+            ("not_one_question", not asks_once(self.text, self.question.text)),
             ("instruction", without_instructions(self.text, load_lexicon()) != self.text),
             ("language", guess_language(words, load_lexicon()) != self.language),
             ("address", bool(said & rules.familiar.get(self.language, frozenset()))),
-            ("unfair", bool(_parts(said) & load_unfair_words().of(self.language))),
+            ("unfair", bool(with_parts(said) & load_unfair_words().of(self.language))),
             ("personal", self._is_personal()),
             ("unsupported", self._claims_what_nobody_said()),
         )
@@ -133,18 +133,18 @@ class Proposal:
     @property
     def least_likeness(self) -> float:
         """Cosine to the bank's question from which it is believed to ask for the same."""
-        rules, wanted = load_rules(), _tokens(self.question.text)
-        is_kept = len(wanted & _tokens(self.text)) >= rules.words_kept_from * len(wanted)
+        rules, wanted = load_rules(), tokens_of(self.question.text)
+        is_kept = len(wanted & tokens_of(self.text)) >= rules.words_kept_from * len(wanted)
         return rules.likeness[self.language] - (rules.less_where_kept if is_kept else 0)
 
     def _is_personal(self) -> bool:
-        said = _tokens(self.text) - _tokens(self._of_the_job)
+        said = tokens_of(self.text) - tokens_of(self._of_the_job)
         return has_contact_details(self.text) or bool(said & likely_names(self.request.cv_text or ""))
 
     def _claims_what_nobody_said(self) -> bool:
         """A number or a name that stands neither in the question nor in what the candidate gave."""
-        known = _tokens(f"{self._of_the_job}\n{self.request.cv_text or ''}")
-        return not _named(self.text, self.language) <= known
+        known = tokens_of(f"{self._of_the_job}\n{self.request.cv_text or ''}")
+        return not names_in(self.text, self.language) <= known
 
     @property
     def _of_the_job(self) -> str:
@@ -153,12 +153,12 @@ class Proposal:
         return "\n".join([self.question.text, *(text for text in given if text)])
 
 
-def _is_speakable(text: str) -> bool:
+def is_speakable(text: str) -> bool:
     said = text.replace(_OPENING, "", 1)
     return bool(_SPEAKABLE.fullmatch(said)) and not _MARKUP.search(said)
 
 
-def _asks_once(text: str, source: str) -> bool:
+def asks_once(text: str, source: str) -> bool:
     """One question mark at the end, or none where the bank's question ("Tell me about …") has none either."""
     signs = len(_QUESTION_SIGNS.findall(text))
     ends_well = text.endswith("?") if signs else text.endswith(".") and not _QUESTION_SIGNS.search(source)
@@ -166,16 +166,16 @@ def _asks_once(text: str, source: str) -> bool:
     return signs <= 1 and ends_well and len(_SENTENCE_END.findall(text)) <= most
 
 
-def _parts(words: set[str]) -> set[str]:
+def with_parts(words: set[str]) -> set[str]:
     """Words, and those that a hyphen or an apostrophe holds together: "l'âge", "child-care"."""
     return words | {part for word in words for part in re.split(r"['-]", word)}
 
 
-def _tokens(text: str) -> frozenset[str]:
+def tokens_of(text: str) -> frozenset[str]:
     return frozenset(token.lower() for token in _TOKEN.findall(text))
 
 
-def _named(text: str, language: str) -> frozenset[str]:
+def names_in(text: str, language: str) -> frozenset[str]:
     """Numbers, abbreviations, and (where nouns have small letters) names; a sentence's first word is none."""
     first = {match.end() for match in _SENTENCE_END.finditer(text)} | {
         0,

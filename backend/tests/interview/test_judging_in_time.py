@@ -1,0 +1,121 @@
+"""How long an answer's response is held for a language model: not longer than it can be worth."""
+
+import asyncio
+from datetime import timedelta
+
+import pytest
+from fakes.evaluator import FakeEvaluator
+
+from app.evaluation.port import AnswerToEvaluate, QuestionToEvaluate
+from app.interview.judging import LATEST, Judge, Judgement, Pace
+from app.platform.metrics import Metrics
+
+ANSWER = AnswerToEvaluate(
+    answer_id="a1",
+    text="I rewrote the billing job and the error rate fell.",
+    question=QuestionToEvaluate(text="What did you build?"),
+)
+REFUSED = ANSWER.model_copy(update={"text": "No."})
+INLINE = timedelta(seconds=2)
+# Held for so long only by a test that fails.
+LONG = timedelta(seconds=60)
+
+
+@pytest.fixture
+def model() -> FakeEvaluator:
+    return FakeEvaluator("language_model")
+
+
+@pytest.fixture
+def embedded() -> FakeEvaluator:
+    return FakeEvaluator()
+
+
+@pytest.fixture
+def judge(embedded: FakeEvaluator, model: FakeEvaluator) -> Judge:
+    return Judge(embedded, model, Metrics())
+
+
+def late(judge: Judge, times: int = LATEST) -> None:
+    for _ in range(times):
+        judge._pace.took(LONG.total_seconds() + 1)
+
+
+class TestPace:
+    def test_a_model_that_is_hardly_known_may_be_in_time(self) -> None:
+        pace = Pace()
+        for _ in range(LATEST - 1):
+            pace.took(9.0)
+        assert not pace.is_clearly_slower_than(INLINE)
+
+    def test_one_that_was_late_each_time_is_clearly_slower(self) -> None:
+        pace = Pace()
+        for _ in range(LATEST):
+            pace.took(2.1)
+        assert pace.is_clearly_slower_than(INLINE)
+
+    def test_once_in_time_is_enough_to_be_waited_for_again(self) -> None:
+        pace = Pace()
+        for seconds in (9.0, 9.0, 9.0, 1.5, 9.0, 9.0):
+            pace.took(seconds)
+        assert not pace.is_clearly_slower_than(INLINE)
+
+
+async def in_time(judge: Judge, *, is_shown: bool = True) -> Judgement:
+    judging = judge.begin(ANSWER)
+    judgement = await asyncio.wait_for(judging.in_time(LONG, is_shown=is_shown), 30)
+    if not judgement.is_final:
+        judging._model.cancel()  # type: ignore[union-attr] # there is one in these tests
+    return judgement
+
+
+async def test_a_model_that_is_in_time_is_waited_for(judge: Judge, model: FakeEvaluator) -> None:
+    model.hold()
+    asyncio.get_running_loop().call_later(0.05, model.release)
+    judgement = await in_time(judge)
+    assert judgement.is_final
+    assert judgement.evaluation is not None
+    assert judgement.evaluation.evaluator == "language_model"
+
+
+async def test_one_that_is_late_each_time_holds_no_response(judge: Judge, model: FakeEvaluator) -> None:
+    late(judge)
+    model.hold()
+    judgement = await in_time(judge)
+    assert not judgement.is_final
+    assert judgement.evaluation is not None
+    assert judgement.evaluation.evaluator == "embedded"
+
+
+async def test_what_nobody_is_shown_yet_holds_no_response(judge: Judge, model: FakeEvaluator) -> None:
+    model.hold()
+    assert not (await in_time(judge, is_shown=False)).is_final
+
+
+@pytest.mark.parametrize("is_shown", [True, False])
+async def test_without_an_embedded_judgement_the_model_is_waited_for(
+    judge: Judge, embedded: FakeEvaluator, model: FakeEvaluator, is_shown: bool
+) -> None:
+    late(judge)
+    embedded.is_away = True
+    model.hold()
+    asyncio.get_running_loop().call_later(0.05, model.release)
+    assert (await in_time(judge, is_shown=is_shown)).is_final
+
+
+async def test_the_late_judgement_still_comes_and_is_timed(judge: Judge, model: FakeEvaluator) -> None:
+    late(judge)
+    model.hold()
+    judging = judge.begin(ANSWER)
+    await judging.in_time(LONG)
+    model.release()
+    judgement = await judging.finally_()
+    assert judgement.evaluation is not None
+    assert judgement.evaluation.evaluator == "language_model"
+    assert not judge._pace.is_clearly_slower_than(LONG)
+
+
+async def test_an_answer_that_needed_no_model_says_nothing_of_its_pace(judge: Judge) -> None:
+    late(judge)
+    await judge.begin(REFUSED).finally_()
+    assert judge._pace.is_clearly_slower_than(LONG)
