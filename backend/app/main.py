@@ -145,7 +145,8 @@ def build_container(settings: Settings, adapters: Adapters) -> Container:
     stopping.callbacks.append(events.wake_all)
     limits = Limits(settings.redis_url)
     transcriber = adapters.transcriber or _transcriber(settings)
-    rooms = make_rooms(settings, InterviewRoomLedger(transactions, events, adapters.clock), adapters.clock)
+    ledger = InterviewRoomLedger(transactions, events, adapters.clock)
+    rooms = make_rooms(settings, ledger, limits, adapters.clock)
     return Container(
         settings=settings,
         clock=adapters.clock,

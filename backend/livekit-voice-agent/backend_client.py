@@ -16,6 +16,7 @@ from app.interview.requests import UtteranceIn
 from app.interview.schemas import AgentToken, Briefing, NextTurn, Report, UtteranceStored
 from app.interview.terms import AgentState
 from app.rooms.agent_access import sign_proof
+from neighbours import is_on_this_machine
 
 log = logging.getLogger("hirecoach.agent")
 
@@ -56,7 +57,7 @@ class BackendClient:
             timeout=REQUEST_TIMEOUT_S,
             transport=transport,
             # A proxy of the environment cannot reach this machine, and must not see what was said.
-            trust_env=not _is_on_this_machine(api_url),
+            trust_env=not is_on_this_machine(api_url),
         )
         self._token: str | None = None
         self._renewing = asyncio.Lock()
@@ -187,10 +188,6 @@ class BackendClient:
                     raise refusal_of(response)
                 self._token = AgentToken.model_validate_json(response.content).access_token
             return self._token
-
-
-def _is_on_this_machine(api_url: str) -> bool:
-    return httpx.URL(api_url).host in ("localhost", "127.0.0.1", "::1")
 
 
 def _may_pass(refused: Refused) -> bool:

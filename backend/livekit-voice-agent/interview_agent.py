@@ -31,6 +31,7 @@ from livekit.agents import AgentServer, JobContext, JobProcess, JobRequest, cli
 from app.rooms.names import agent_identity, session_of_room
 from console import run_console
 from neighbours import who_is_away
+from presence import Presence
 from voice import Voice, prewarm
 from voices import make_voice
 
@@ -184,6 +185,7 @@ def make_server(settings: AgentSettings, credentials: LivekitCredentials) -> Age
         log_level="INFO",
     )
     jobs.server = server
+    server.on("worker_registered", Presence(settings.hirecoach_api_url, credentials).begin)
     server.rtc_session(interview, agent_name=settings.agent_name, on_request=jobs.on_request)
     return server
 

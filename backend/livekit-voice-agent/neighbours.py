@@ -26,6 +26,10 @@ def who_is_away(settings: Settings, credentials: LivekitCredentials) -> list[str
     return away
 
 
+def is_on_this_machine(url: str) -> bool:
+    return urlsplit(url).hostname in ("localhost", "127.0.0.1", "::1")
+
+
 def _answers(url: str) -> bool:
     parts = urlsplit(url)
     address = (parts.hostname or "", parts.port or _PORTS.get(parts.scheme, 0))

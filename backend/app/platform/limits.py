@@ -54,6 +54,15 @@ class Limits:
                 pass
         return await self._local.incr(name, seconds) == 1
 
+    async def was_used(self, name: str) -> bool:
+        """Whether ``is_first_use`` was asked for this name, and still remembers it."""
+        if self._shared is not None:
+            try:
+                return await self._shared.get(name) > 0
+            except StorageError:
+                pass
+        return await self._local.get(name) > 0
+
     async def aclose(self) -> None:
         """Close the connections to Redis."""
         if isinstance(self._shared, RedisStorage):

@@ -21,6 +21,8 @@ from app.platform.ids import new_id
 from app.rooms.errors import AgentProofRefused, AgentTokenExpired, AgentTokenInvalid, LivekitNotConfigured
 
 PROOF_AUDIENCE = "hirecoach-agent-proof"
+# A worker's, that it is there: never to be swapped for a token.
+PRESENCE_AUDIENCE = "hirecoach-agent-presence"
 PROOF_LIFETIME = timedelta(minutes=1)
 TOKEN_AUDIENCE = "hirecoach-agent"  # noqa: S105 — an audience, no secret
 TOKEN_ISSUER = "hirecoach"  # noqa: S105 — a name
@@ -49,11 +51,20 @@ class IssuedAgentToken:
 
 def sign_proof(api_key: str, api_secret: str, session_id: str, *, now: datetime | None = None) -> str:
     """Sign the one-minute proof. This is what the agent calls."""
+    return _signed(api_key, api_secret, PROOF_AUDIENCE, session_id, now)
+
+
+def sign_presence(api_key: str, api_secret: str, worker_id: str, *, now: datetime | None = None) -> str:
+    """Sign, for a minute, that this worker is registered with the media server."""
+    return _signed(api_key, api_secret, PRESENCE_AUDIENCE, worker_id, now)
+
+
+def _signed(api_key: str, api_secret: str, audience: str, subject: str, now: datetime | None) -> str:
     issued_at = now or utc_now()
     claims = {
         "iss": api_key,
-        "aud": PROOF_AUDIENCE,
-        "sub": session_id,
+        "aud": audience,
+        "sub": subject,
         "jti": new_id(),
         "iat": issued_at,
         "exp": issued_at + PROOF_LIFETIME,
@@ -85,11 +96,19 @@ class AgentAccess:
 
     async def redeem(self, proof: str) -> IssuedAgentToken:
         """Swap a proof for an access token. Raises AgentProofRefused, LivekitNotConfigured."""
-        session_id, jti = self._read_proof(proof)
+        return self._issue(await self._take(proof, PROOF_AUDIENCE))
+
+    async def announced(self, proof: str) -> None:
+        """Take a worker's word that it is there. Raises AgentProofRefused, LivekitNotConfigured."""
+        await self._take(proof, PRESENCE_AUDIENCE)
+
+    async def _take(self, proof: str, audience: str) -> str:
+        """Whom the proof names. It is taken once."""
+        subject, jti = self._read_proof(proof, audience)
         remember_for = PROOF_LIFETIME + 2 * CLOCK_LEEWAY
         if not await self._single_use.is_first_use(f"agent-proof:{jti}", remember_for=remember_for):
             raise AgentProofRefused("This proof was used before. Sign a new one.")
-        return self._issue(session_id)
+        return subject
 
     def session_of(self, token: str) -> str:
         """The one session this token opens. Raises AgentTokenExpired, AgentTokenInvalid."""
@@ -101,13 +120,13 @@ class AgentAccess:
             raise AgentTokenInvalid from None
         return str(claims["sub"])
 
-    def _read_proof(self, proof: str) -> tuple[str, str]:
+    def _read_proof(self, proof: str, audience: str) -> tuple[str, str]:
         credentials = self._credentials()
         if credentials is None:
             raise LivekitNotConfigured
         secret = credentials.api_secret.get_secret_value().encode()
         try:
-            claims = self._decode(proof, secret, PROOF_AUDIENCE, credentials.api_key)
+            claims = self._decode(proof, secret, audience, credentials.api_key)
         except jwt.ExpiredSignatureError:
             raise AgentProofRefused("This proof is older than a minute. Sign a new one.") from None
         except jwt.InvalidTokenError:

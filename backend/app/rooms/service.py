@@ -16,6 +16,7 @@ from app.platform.errors import DomainError
 from app.rooms.errors import LivekitNotConfigured, RoomsError, WebhookRefused
 from app.rooms.names import candidate_identity, new_check_room_name, room_name, session_of_room
 from app.rooms.port import RoomLedger, RoomServer
+from app.rooms.presence import AgentPresence
 from app.rooms.sweeper import RoomSweeper
 from app.rooms.tokens import CANDIDATE_TOKEN_TTL, CHECK_TOKEN_TTL, candidate_token, check_token
 from app.rooms.upkeep import AGENT_MAY_TAKE
@@ -26,6 +27,12 @@ EMPTY_CHECK_ROOM = timedelta(seconds=20)
 
 # Anybody may ask how we are: however often they do, the media server is asked no more often than this.
 PING_REMEMBERED_S = 2.0
+
+_WITH_AND_WITHOUT_AGENT = {
+    True: "The media server answers, and the interviewer is ready.",
+    False: "The media server answers, but no interviewer has announced itself. Is the agent running?",
+    None: "The media server answers. The interviewer may still be starting.",
+}
 
 
 @dataclass(frozen=True)
@@ -39,7 +46,7 @@ class IssuedToken:
 
 @dataclass(frozen=True)
 class RoomHealth:
-    """``agent_registered`` is what was seen last: an agent came, none came, or (None) none was wanted yet."""
+    """``agent_registered``: a worker has announced itself within half a minute; None for the API's first seconds."""
 
     url: str | None
     is_reachable: bool
@@ -53,17 +60,18 @@ class Rooms:
         server: RoomServer,
         ledger: RoomLedger,
         credentials: Callable[[], LivekitCredentials | None],
+        presence: AgentPresence,
         clock: Clock = utc_now,
     ) -> None:
         self._server = server
         self._ledger = ledger
         self._credentials = credentials
         self._clock = clock
-        self._agent_registered: bool | None = None
+        self.presence = presence
         self._check_rooms: set[asyncio.Task[None]] = set()
         self._ping: asyncio.Task[str | None] | None = None
         self._pinged_at_s = 0.0
-        self.sweeper = RoomSweeper(server, ledger, clock, agent_seen=self._note_agent)
+        self.sweeper = RoomSweeper(server, ledger, clock, presence=presence)
 
     async def token(self, session_id: str, candidate_id: str, participant_name: str) -> IssuedToken:
         """Open the room and let the candidate in.
@@ -114,12 +122,8 @@ class Rooms:
         url = credentials.url if credentials else None
         if (away := await self.what_is_away()) is not None:
             return RoomHealth(url, False, None, away)
-        detail = {
-            True: "The media server answers, and an interviewer was seen.",
-            False: "The media server answers, but no interviewer came when asked for. Is the agent running?",
-            None: "The media server answers. No interviewer was needed yet.",
-        }[self._agent_registered]
-        return RoomHealth(url, True, self._agent_registered, detail)
+        is_there = await self.presence.is_there()
+        return RoomHealth(url, True, is_there, _WITH_AND_WITHOUT_AGENT[is_there])
 
     async def what_is_away(self) -> str | None:
         """For readiness: a sentence when there is no media server, now or two seconds ago, else None."""
@@ -171,12 +175,6 @@ class Rooms:
         await asyncio.gather(*own, return_exceptions=True)
         await self.sweeper.aclose()
         await self._server.aclose()
-
-    def agent_proved_itself(self) -> None:
-        self._agent_registered = True
-
-    def _note_agent(self, is_there: bool) -> None:
-        self._agent_registered = is_there
 
     def _require_credentials(self) -> LivekitCredentials:
         credentials = self._credentials()

@@ -5,7 +5,6 @@ Polling is the truth, webhooks only make it look sooner. Several replicas share 
 
 import asyncio
 import contextlib
-from collections.abc import Callable
 from datetime import timedelta
 
 from app.platform.clock import Clock, utc_now
@@ -15,6 +14,7 @@ from app.platform.logging import get_logger
 from app.rooms.errors import LivekitNotConfigured, LivekitUnreachable
 from app.rooms.names import room_name
 from app.rooms.port import OpenRoom, RoomLedger, RoomServer, RoomView
+from app.rooms.presence import AgentPresence
 from app.rooms.upkeep import Attendance, Need, need_of
 
 POLL_EVERY = timedelta(seconds=2)
@@ -42,14 +42,14 @@ class RoomSweeper:
         clock: Clock = utc_now,
         *,
         poll_every: timedelta = POLL_EVERY,
-        agent_seen: Callable[[bool], None] = lambda present: None,
+        presence: AgentPresence | None = None,
     ) -> None:
-        """``agent_seen`` hears whether an agent was there where one was wanted."""
+        """``presence`` hears whether an agent was there where one was wanted."""
         self._server = server
         self._ledger = ledger
         self._clock = clock
         self._poll_every = poll_every
-        self._agent_seen = agent_seen
+        self._presence = presence
         self._owner = new_id()
         self._attendance: dict[str, Attendance] = {}
         self._wake = asyncio.Event()
@@ -117,12 +117,12 @@ class RoomSweeper:
                 await self._ledger.closed(room)
                 log.info(ROOM_CLOSED, session_id=room.session_id)
         attendance.note(view, self._clock())
-        if view.agents:
-            self._agent_seen(True)
+        if view.agents and self._presence is not None:
+            await self._presence.seen()
 
     async def _ask_for_agent(self, room: OpenRoom, name: str, attendance: Attendance) -> None:
-        if not attendance.had_agent:
-            self._agent_seen(False)
+        if not attendance.had_agent and self._presence is not None:
+            self._presence.missed()
         log.info(AGENT_ASKED_AGAIN, session_id=room.session_id, was_there=attendance.had_agent)
         await self._server.dispatch(name, session_id=room.session_id)
         attendance.asked_at, attendance.had_agent = self._clock(), False

@@ -1,15 +1,18 @@
 """Rooms over HTTP: tokens, the connection check, health, the media server's webhook, the agent's token."""
 
+import contextlib
 import importlib.util
+from collections.abc import AsyncIterator
 
 from fastapi import APIRouter, Header, Request
 
-from app.dependencies import CurrentCandidate, Parts
+from app.dependencies import Container, CurrentCandidate, Parts
 from app.identity.port import NotSignedIn, SignInExpired
 from app.interview.errors import SessionAbandoned, SessionFinished, SessionNotFound
 from app.interview.requests import AgentProofIn, RoomTokenIn
 from app.interview.schemas import AgentToken, LivekitHealth, RoomToken
 from app.platform.limits import TooManyRequests
+from app.rooms.agent_access import AgentAccess
 from app.rooms.errors import (
     AgentProofRefused,
     LivekitNotConfigured,
@@ -58,7 +61,7 @@ async def create_check_token(candidate: CurrentCandidate, parts: Parts) -> RoomT
 
 @router.get("/livekit/health", operation_id="getLivekitHealth", responses=problem_responses())
 async def get_livekit_health(parts: Parts) -> LivekitHealth:
-    """Whether there is a media server, whether it answers, and whether an interviewer was seen."""
+    """Whether there is a media server, whether it answers, and whether an agent has announced itself."""
     health = await parts.rooms.health()
     return LivekitHealth(
         livekit_installed=importlib.util.find_spec("livekit.api") is not None,
@@ -100,18 +103,42 @@ async def receive_livekit_webhook(
 )
 async def create_agent_token(wanted: AgentProofIn, request: Request, parts: Parts) -> AgentToken:
     """Swap a one-minute proof, signed with the LiveKit secret, for a token of that one interview."""
+    async with _counting_refused_proofs(request, parts):
+        issued = await _agent_access(parts).redeem(wanted.proof)
+    await parts.rooms.presence.seen()
+    return AgentToken(
+        access_token=issued.access_token, session_id=issued.session_id, expires_at=issued.expires_at
+    )
+
+
+@router.post(
+    "/agent/presence",
+    operation_id="announceAgent",
+    tags=["agent"],
+    status_code=204,
+    responses=problem_responses(AgentProofRefused, LivekitNotConfigured, TooManyRequests),
+)
+async def announce_agent(wanted: AgentProofIn, request: Request, parts: Parts) -> None:
+    """A worker is registered with the media server; every few seconds, with a new proof each time."""
+    async with _counting_refused_proofs(request, parts):
+        await _agent_access(parts).announced(wanted.proof)
+    await parts.rooms.presence.seen()
+
+
+def _agent_access(parts: Container) -> AgentAccess:
     if parts.agent_access is None:
         raise LivekitNotConfigured
+    return parts.agent_access
+
+
+@contextlib.asynccontextmanager
+async def _counting_refused_proofs(request: Request, parts: Container) -> AsyncIterator[None]:
     try:
-        issued = await parts.agent_access.redeem(wanted.proof)
+        yield
     except AgentProofRefused:
         address = request.client.host if request.client else "local"
         await parts.limits.hit(REFUSED_PROOF_RATE, "agent-token", address)
         raise
-    parts.rooms.agent_proved_itself()
-    return AgentToken(
-        access_token=issued.access_token, session_id=issued.session_id, expires_at=issued.expires_at
-    )
 
 
 def _room_token(issued: IssuedToken) -> RoomToken:

@@ -11,7 +11,9 @@ from app.interview.room_ledger import InterviewRoomLedger
 from app.platform.clock import utc_now
 from app.platform.database import Transactions, create_engine
 from app.platform.events import InProcessEvents
+from app.platform.limits import Limits
 from app.rooms import service
+from app.rooms.presence import AgentPresence
 from app.rooms.service import Rooms
 
 
@@ -34,7 +36,8 @@ def server() -> Pinged:
 @pytest.fixture
 async def rooms(server: Pinged, migrated_database: Path) -> AsyncIterator[Rooms]:
     engine = create_engine(f"sqlite+aiosqlite:///{migrated_database}")
-    made = Rooms(server, InterviewRoomLedger(Transactions(engine), InProcessEvents(), utc_now), lambda: None)
+    ledger = InterviewRoomLedger(Transactions(engine), InProcessEvents(), utc_now)
+    made = Rooms(server, ledger, lambda: None, AgentPresence(Limits()))
     yield made
     await made.aclose()
     await engine.dispose()

@@ -497,7 +497,7 @@ export interface paths {
         };
         /**
          * Get Livekit Health
-         * @description Whether there is a media server, whether it answers, and whether an interviewer was seen.
+         * @description Whether there is a media server, whether it answers, and whether an agent has announced itself.
          */
         get: operations["getLivekitHealth"];
         put?: never;
@@ -542,6 +542,26 @@ export interface paths {
          * @description Swap a one-minute proof, signed with the LiveKit secret, for a token of that one interview.
          */
         post: operations["createAgentToken"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/agent/presence": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Announce Agent
+         * @description A worker is registered with the media server; every few seconds, with a new proof each time.
+         */
+        post: operations["announceAgent"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4085,6 +4105,97 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["AgentToken"];
                 };
+            };
+            /**
+             * @description - `/problems/malformed-json`: The body is not JSON
+             *     - `/problems/host-not-allowed`: This host name is not allowed
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `/problems/agent-proof-refused`: The agent's proof is refused */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `/problems/origin-not-allowed`: Writes from this origin are not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `/problems/too-large`: The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `/problems/validation`: Something in the request needs a change */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `/problems/too-many-requests`: Too many requests in a short time */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description - `/problems/livekit-not-configured`: No media server is configured
+             *     - `/problems/database-unavailable`: The database is away
+             */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    announceAgent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AgentProofIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /**
              * @description - `/problems/malformed-json`: The body is not JSON
