@@ -105,6 +105,7 @@ class Answering:
             request_digest=digest,
             text=text,
             modality=main_modality(parts),
+            version=0,
             is_evaluated=False,
             evaluation=None,
             delivery=None,
@@ -141,7 +142,7 @@ class Answering:
             words=heard.words if heard else [],
             sound=heard.sound if heard else None,
             transcription_id=heard.id if heard else None,
-            was_corrected=heard is not None and heard.text.split() != sent.answer.split(),
+            was_checked=heard is not None and heard.text.split() != sent.answer.split(),
             at=change.now,
         )
         change.repository.add(row)
@@ -227,6 +228,7 @@ def _skipped_answer(change: Change, question_id: str, parts: Sequence[Part], att
         request_digest="",
         text=compose(parts),
         modality=main_modality(parts),
+        version=0,
         is_evaluated=True,
         evaluation=Evaluation(status="skipped").model_dump(mode="json"),
         answered_at=change.now,

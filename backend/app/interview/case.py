@@ -35,7 +35,7 @@ class Told:
 @dataclass(frozen=True)
 class Case:
     """``planned`` is the question that the thread began with; ``stored_by`` and ``row`` are of the change that stored
-    the answer. ``is_followed``: what comes after this answer has been said already."""
+    the answer, ``version`` what it was then. ``is_followed``: what comes after this answer has been said already."""
 
     session_id: str
     question_id: str
@@ -48,6 +48,7 @@ class Case:
     may_be_followed_up: bool
     stored_by: Change
     row: AnswerRow
+    version: int
     is_followed: bool = False
 
     @property
@@ -91,6 +92,7 @@ def case_of(change: Change, row: AnswerRow, parts: Sequence[Part], earlier: Sequ
         may_be_followed_up=asks_on,
         stored_by=change,
         row=row,
+        version=row.version,
     )
 
 
@@ -118,11 +120,17 @@ def _told(asked: AskedQuestion, answer: AnswerRow) -> Told:
     )
 
 
+def answered_in_thread(change: Change, question_id: str) -> list[AskedQuestion]:
+    """Every answered question of the thread of this one, in the order of asking."""
+    root = change.row(question_id).follow_up_to or question_id
+    return [
+        row for row in change.questions if root in (row.id, row.follow_up_to) and row.status == "answered"
+    ]
+
+
 async def later_in_thread(change: Change, question_id: str) -> AnswerRow | None:
     """The latest answer of the thread, where that is not the one to this question; reads only where there is one."""
-    root = change.row(question_id).follow_up_to or question_id
-    of_thread = [row for row in change.questions if root in (row.id, row.follow_up_to)]
-    answered = [row for row in of_thread if row.status == "answered"]
+    answered = answered_in_thread(change, question_id)
     if not answered or answered[-1].id == question_id:
         return None
     answers = await change.repository.completed_answers(change.session.id, [answered[-1].id])

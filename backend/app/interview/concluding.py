@@ -1,7 +1,7 @@
 """From a stored answer to its judgement and the next question; what comes late is stored late."""
 
 import asyncio
-from collections.abc import Coroutine
+from collections.abc import Coroutine, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -14,6 +14,7 @@ from app.interview.errors import SessionNotFound
 from app.interview.following_up import FollowingUp
 from app.interview.judging import INLINE, Judge, Judgement, Judging
 from app.interview.models import AnswerRow
+from app.interview.parts import Part
 from app.interview.reporting import write_report
 from app.interview.repository import InterviewRepository
 from app.interview.schemas import NextTurn, Question
@@ -113,8 +114,8 @@ class Conclusions:
         return self.turn(change, answer.id, visible, words)
 
     def _write(self, answer: AnswerRow, case: Case, judgement: Judgement) -> bool:
-        """Store the judgement unless words have come since: then it is of another text."""
-        if answer.text != case.text:
+        """Store the judgement unless words have come or were corrected since: then it is of another text."""
+        if answer.text != case.text or answer.version != case.version:
             return False
         delivery = case.delivery
         answer.delivery = delivery.model_dump(mode="json") if delivery else None
@@ -132,22 +133,25 @@ class Conclusions:
         """What came after the next question was asked: a better judgement, or that of late words."""
         judgement = await judging.finally_()
         async with self._interviewing.change(None, case.session_id) as change:
-            answer = await change.repository.answer(case.answer.answer_id)
-            if answer is None or answer.status != "completed":
-                return
-            judgement = _of_thread(case, judgement, await self._judged_before(change, case))
-            if not self._write(answer, case, judgement):
-                return
-            # Recorded when hidden too (as null): how it was spoken has changed, and views go by the sequence.
-            is_hidden = hides_evaluations(change.session)
-            change.record(
-                "evaluation.updated",
-                question_id=answer.question_id,
-                answer_id=answer.id,
-                evaluation=None if is_hidden else answer.evaluation,
-            )
-            if change.session.status == "finished":
-                await write_report(change, self._views)
+            await self._replace(change, case, judgement)
+
+    async def _replace(self, change: Change, case: Case, judgement: Judgement) -> None:
+        answer = await change.repository.answer(case.answer.answer_id)
+        if answer is None or answer.status != "completed":
+            return
+        judgement = _of_thread(case, judgement, await self._judged_before(change, case))
+        if not self._write(answer, case, judgement):
+            return
+        # Recorded when hidden too (as null): how it was spoken has changed, and views go by the sequence.
+        is_hidden = hides_evaluations(change.session)
+        change.record(
+            "evaluation.updated",
+            question_id=answer.question_id,
+            answer_id=answer.id,
+            evaluation=None if is_hidden else answer.evaluation,
+        )
+        if change.session.status == "finished":
+            await write_report(change, self._views)
 
     async def _judged_before(self, change: Change, case: Case) -> Evaluation | None:
         """What the thread was judged before this answer: by now it may be a better judgement than it was then."""
@@ -191,6 +195,30 @@ class Conclusions:
         )
 
     # --- again, and later
+
+    async def take_again(self, change: Change, answer: AnswerRow, parts: Sequence[Part]) -> Case:
+        """The answer as it is now, for us to judge; what is still being judged of it as it was is not stored."""
+        earlier = await earlier_in_thread(change.repository, change.questions, answer.question_id)
+        answer.version += 1
+        answer.is_evaluated = False
+        answer.lease_owner = self.owner
+        answer.lease_until = change.now + LEASE
+        return case_of(change, answer, parts, earlier)
+
+    async def judge_in_order(self, cases: Sequence[Case]) -> None:
+        """Judge answers of one thread anew: a later one stands on those before it. What comes late is an event."""
+        judging = [(case, self._judge.begin(case.answer)) for case in cases]
+        in_time = await asyncio.gather(*(each.in_time(self._inline) for _, each in judging))
+        async with self._interviewing.change(None, cases[0].session_id) as change:
+            for case, judgement in zip(cases, in_time, strict=True):
+                await self._replace(change, case, judgement)
+        late = [each for each, judgement in zip(judging, in_time, strict=True) if not judgement.is_final]
+        if late:
+            self.spawn(self._store_late_in_order(late), cases[0].session_id)
+
+    async def _store_late_in_order(self, judging: Sequence[tuple[Case, Judging]]) -> None:
+        for case, each in judging:
+            await self._store_late(case, each)
 
     def judge_again(self, case: Case) -> None:
         """Words have come to an answer that was judged already; the new judgement comes as an event."""

@@ -12,6 +12,9 @@ DomainError
 ├── QuestionAlreadyAnswered  carries ``answer``
 ├── AnswerEmpty
 ├── AnswerNotReopenable
+├── AnswerStillOpen        nothing is corrected before the answer is given
+├── AnswerNotSpoken        typed words are the candidate's own
+├── CorrectionTooLarge     carries ``heard_words``, ``most_changed``, ``most_added``
 └── IdempotencyKeyReused
 """
 
@@ -74,6 +77,28 @@ class AnswerEmpty(DomainError):
 
 class AnswerNotReopenable(DomainError):
     detail = "This answer can no longer be reopened, because the next question has an answer already. Both are kept."
+
+
+class AnswerStillOpen(DomainError):
+    detail = (
+        "This answer is not one that stands: it was opened again, or its question was skipped. Nothing was changed. "
+        "What was heard can be corrected once the question is answered."
+    )
+
+
+class AnswerNotSpoken(DomainError):
+    detail = (
+        "This answer was typed, so its words are your own and nothing was misheard. Nothing was changed. "
+        "To say it better, practise this question again."
+    )
+
+
+class CorrectionTooLarge(DomainError):
+    """This would be another answer; ``detail`` says by how much, the extensions carry the limits in words."""
+
+    detail = (
+        "This changes more than a recogniser gets wrong. Nothing was changed. Practise this question again."
+    )
 
 
 class IdempotencyKeyReused(DomainError):

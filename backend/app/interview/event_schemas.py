@@ -11,6 +11,7 @@ EventType = Literal[
     "utterance.added",  # {question_id, part, answer_so_far, completeness}
     "answer.completed",  # {question_id, answer, progress}   (evaluation redacted for feedback: at_end)
     "answer.reopened",  # {question_id, answer_id, answer_so_far, progress}
+    "answer.corrected",  # {answers: [{question_id, answer}]}: the one put right first, then those judged with it
     "evaluation.updated",  # {question_id, answer_id, evaluation}
     "question.skipped",  # {question_id, progress}
     "interview.closing",  # {say}: the last question is done; the agent closes, then finishes

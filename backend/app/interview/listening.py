@@ -4,9 +4,9 @@ from datetime import datetime, timedelta
 
 from app.evaluation.port import Completeness, QuestionToEvaluate
 from app.interview.access import Caller
-from app.interview.case import BETWEEN_ANSWERS, Case, case_of, earlier_in_thread, later_in_thread
+from app.interview.case import BETWEEN_ANSWERS, Case, earlier_in_thread, later_in_thread
 from app.interview.change import Change, Interviewing
-from app.interview.concluding import LEASE, Conclusions
+from app.interview.concluding import Conclusions
 from app.interview.judging import Judge
 from app.interview.lifecycle import Asked, HearOut, InterviewState, question_that_hears
 from app.interview.models import AnswerPartRow, AnswerRow, InterviewSession
@@ -99,7 +99,7 @@ class Listening:
         # The thread is judged with its latest answer: it has grown too.
         if is_judged and (latest := await later_in_thread(change, question_id)) is not None:
             own = await change.repository.parts(change.session.id, latest.question_id)
-            cases.append(await self._judged_anew(change, latest, [part_of(row) for row in own]))
+            cases.append(await self._conclusions.take_again(change, latest, [part_of(row) for row in own]))
         return [case for case in cases if case is not None]
 
     async def _hear_out(self, change: Change, question_id: str, parts: list[Part]) -> list[Case]:
@@ -115,6 +115,7 @@ class Listening:
             attempt=len(attempts) + 1,
             status="completed",
             request_digest="",
+            version=0,
             answered_at=change.now,
         )
         change.repository.add(answer)
@@ -134,7 +135,7 @@ class Listening:
         answer.text = compose(parts)
         answer.modality = main_modality(parts)
         change.session.revision += 1
-        case = await self._judged_anew(change, answer, parts) if is_judged else None
+        case = await self._conclusions.take_again(change, answer, parts) if is_judged else None
         if change.session.status == "finished":
             await write_report(change, self._views)
         change.record(
@@ -144,13 +145,6 @@ class Listening:
             revision=change.session.revision,
         )
         return case
-
-    async def _judged_anew(self, change: Change, answer: AnswerRow, parts: list[Part]) -> Case:
-        earlier = await earlier_in_thread(change.repository, change.questions, answer.question_id)
-        answer.is_evaluated = False
-        answer.lease_owner = self._conclusions.owner
-        answer.lease_until = change.now + LEASE
-        return case_of(change, answer, parts, earlier)
 
 
 def _hearer(state: InterviewState, session: InterviewSession, now: datetime, heard: UtteranceIn) -> Asked:
@@ -174,7 +168,7 @@ def _row(change: Change, heard: UtteranceIn, question_id: str, position: int) ->
         text=heard.text,
         words=[word.model_dump() for word in heard.words],
         sound=heard.sound.model_dump() if heard.sound else None,
-        was_corrected=False,
+        was_checked=False,
         at=change.now,
     )
 

@@ -97,7 +97,8 @@ class AnswerPartRow(Base):
     words: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
     sound: Mapped[dict[str, Any] | None] = mapped_column(JSON, default=None)  # delivery.schemas.Sound
     transcription_id: Mapped[str | None] = mapped_column(String(36), default=None)
-    was_corrected: Mapped[bool] = mapped_column(default=False)  # the candidate changed what was heard
+    was_checked: Mapped[bool] = mapped_column(default=False)  # the candidate went over what was heard
+    heard: Mapped[str | None] = mapped_column(Text, default=None)  # what ``text`` was before it was corrected
     at: Mapped[datetime] = mapped_column(UtcDateTime)
 
 
@@ -123,8 +124,12 @@ class AnswerRow(Leased, Base):
     )  # SHA-256 of the request: same key, other body is refused
     text: Mapped[str] = mapped_column(Text)
     modality: Mapped[str] = mapped_column(String(16))
+    # Counts up with what is judged: its own words, those before it in its thread, whether they are sure.
+    version: Mapped[int] = mapped_column(Integer, default=0)
     is_evaluated: Mapped[bool] = mapped_column(default=False)
     evaluation: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True), default=None)
+    # How it was judged before it, or an answer before it in its thread, was corrected.
+    heard_evaluation: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True), default=None)
     delivery: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True), default=None)
     answered_at: Mapped[datetime] = mapped_column(UtcDateTime)
 

@@ -1,13 +1,16 @@
-"""An answer out of its parts: order, text, modality, confidence. Pure."""
+"""An answer out of its parts: order, text, modality, confidence, as heard and as corrected. Pure."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from app.delivery.schemas import Sound
-from app.interview.schemas import AnswerPart
+from app.interview.schemas import AnswerPart, Stretch
 from app.interview.terms import Modality
 from app.speech.port import Word
+
+# Ours: of words under this the recogniser would itself have written something else nearly as soon.
+UNSURE_UNDER = 0.6
 
 
 @dataclass(frozen=True)
@@ -22,7 +25,12 @@ class Part:
     words: tuple[Word, ...] = ()
     sound: Sound | None = None
     transcription_id: str | None = None
-    was_corrected: bool = False  # the candidate changed what the recogniser heard
+    was_checked: bool = False  # the candidate went over what was heard: its words are as good as typed
+    heard: str | None = None  # what ``text`` was before the candidate corrected it, None where they have not
+
+    @property
+    def as_heard(self) -> str:
+        return self.text if self.heard is None else self.heard
 
 
 def in_order(parts: Sequence[Part]) -> list[Part]:
@@ -37,15 +45,26 @@ def in_order(parts: Sequence[Part]) -> list[Part]:
 
 def compose(parts: Sequence[Part]) -> str:
     """The text of the answer; utterances run on, written text starts a line of its own."""
+    return _joined([(part.modality, part.text) for part in in_order(parts)])
+
+
+def compose_as_heard(parts: Sequence[Part]) -> str | None:
+    """The same before the candidate corrected it; None where nothing was corrected."""
+    if all(part.heard is None for part in parts):
+        return None
+    return _joined([(part.modality, part.as_heard) for part in in_order(parts)])
+
+
+def _joined(pieces: Sequence[tuple[Modality, str]]) -> str:
     text = ""
-    before: Part | None = None
-    for part in in_order(parts):
-        if not part.text:
+    before: Modality | None = None
+    for modality, piece in pieces:
+        if not piece:
             continue
         if before is not None:
-            text += " " if before.modality == part.modality == "spoken" else "\n"
-        text += part.text
-        before = part
+            text += " " if before == modality == "spoken" else "\n"
+        text += piece
+        before = modality
     return text
 
 
@@ -58,9 +77,24 @@ def main_modality(parts: Sequence[Part]) -> Modality:
 
 
 def mean_confidence(parts: Sequence[Part]) -> float | None:
-    """The recogniser's mean over its words; None where nothing was heard or all of it was corrected."""
-    heard = [word.confidence for part in parts if not part.was_corrected for word in part.words]
+    """The recogniser's mean over its words; None where nothing was heard or the candidate checked all of it."""
+    heard = [word.confidence for part in parts if not part.was_checked for word in part.words]
     return sum(heard) / len(heard) if heard else None
+
+
+def unsure_words(part: Part) -> list[Stretch]:
+    """Where words stand that the recogniser was unsure of; code points of what was heard, in order."""
+    found: list[Stretch] = []
+    text, at = part.as_heard, 0
+    for word in part.words:
+        heard = word.text.strip()
+        start = text.find(heard, at) if heard else -1
+        if start < 0:  # the candidate wrote it in another way before it was sent
+            continue
+        at = start + len(heard)
+        if word.confidence < UNSURE_UNDER:
+            found.append(Stretch(start=start, end=at))
+    return found
 
 
 def as_wire(part: Part) -> AnswerPart:
@@ -70,4 +104,6 @@ def as_wire(part: Part) -> AnswerPart:
         at=part.at,
         utterance_id=part.id if part.sequence is not None else None,
         transcription_id=part.transcription_id,
+        heard=part.heard,
+        unsure=unsure_words(part) or None,
     )

@@ -79,6 +79,12 @@ class AnswerIn(Incoming):
     transcription_id: Id | None = None  # of the push-to-talk recording that this text comes from
 
 
+class CorrectionIn(Incoming):
+    """Body of ``POST /interview/answer/{answer_id}/correct``: all that was spoken, as it was said; typed parts stay."""
+
+    text: LongText
+
+
 class FinishIn(Incoming):
     session_id: Id
 

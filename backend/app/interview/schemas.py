@@ -6,7 +6,7 @@ from typing import Literal
 from pydantic import BaseModel
 
 from app.delivery.schemas import Delivery
-from app.evaluation.port import Completeness, Evaluation
+from app.evaluation.port import Completeness, Evaluation, EvaluatorName
 from app.interview.requests import Setup
 from app.interview.terms import AgentState, Modality, Patience, Persona, SessionStatus
 from app.questions.port import Competency, InterviewType, QuestionKind, Seniority
@@ -30,14 +30,34 @@ class Question(BaseModel):
     asked_at: datetime
 
 
+class Stretch(BaseModel):
+    """``text[start:end]``, in Unicode code points."""
+
+    start: int
+    end: int
+
+
 class AnswerPart(BaseModel):
-    """One part of an answer, in the order it came."""
+    """One part of an answer, in the order it came.
+
+    ``heard`` is what ``text`` was before the candidate corrected it, None where they have not. ``unsure``: words that
+    the recogniser was unsure of, in what was heard.
+    """
 
     modality: Modality
     text: str
     at: datetime
     utterance_id: str | None = None
     transcription_id: str | None = None
+    heard: str | None = None
+    unsure: list[Stretch] | None = None
+
+
+class BeforeCorrection(BaseModel):
+    """How an answer was judged as it was heard; for a follow-up: before an answer of its thread was corrected."""
+
+    score: float | None
+    evaluator: EvaluatorName
 
 
 class Answer(BaseModel):
@@ -48,6 +68,8 @@ class Answer(BaseModel):
     answered_at: datetime
     evaluation: Evaluation | None
     delivery: Delivery | None
+    heard: str | None = None  # the whole answer as it was heard, where the candidate has corrected it since
+    before_correction: BeforeCorrection | None = None
 
 
 class QuestionWithAnswer(Question):
@@ -112,6 +134,15 @@ class NextTurn(BaseModel):
     progress: Progress
     next_question: Question | None
     say: list[str]
+
+
+class AnswerCorrected(BaseModel):
+    """The answer as it stands now; its judgement is ``pending`` where that takes longer than one waits."""
+
+    session_id: str
+    question_id: str
+    answer: Answer
+    revision: int
 
 
 class UtteranceStored(BaseModel):

@@ -9,6 +9,7 @@ from app.interview.asking import WhatWasAnswered, ask_first, ask_next
 from app.interview.briefing import brief
 from app.interview.change import Change, Interviewing
 from app.interview.concluding import Conclusions
+from app.interview.correcting import Correcting
 from app.interview.errors import (
     QuestionNotFound,
     SessionNotFinished,
@@ -24,8 +25,9 @@ from app.interview.looking import Looking
 from app.interview.models import AskedQuestion, InterviewSession
 from app.interview.reporting import write_report
 from app.interview.repository import InterviewRepository
-from app.interview.requests import AnswerIn, Setup, UtteranceIn
+from app.interview.requests import AnswerIn, CorrectionIn, Setup, UtteranceIn
 from app.interview.schemas import (
+    AnswerCorrected,
     Briefing,
     NextTurn,
     Report,
@@ -76,6 +78,7 @@ class InterviewService:
         self._clock = interviewing.clock
         self._answering = Answering(interviewing, conclusions, metrics)
         self._listening = Listening(interviewing, judge, conclusions)
+        self._correcting = Correcting(interviewing, conclusions)
         self._judge = judge
         self._looking = Looking(interviewing, planner, voice)
         self._voice: VoiceName = voice
@@ -179,6 +182,9 @@ class InterviewService:
 
     async def reopen(self, caller: Caller, answer_id: str) -> NextTurn:
         return await self._answering.reopen(caller, answer_id)
+
+    async def correct(self, caller: Caller, answer_id: str, correction: CorrectionIn) -> AnswerCorrected:
+        return await self._correcting.correct(caller, answer_id, correction)
 
     # --- ending
 

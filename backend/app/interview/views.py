@@ -7,12 +7,13 @@ from app.delivery.schemas import Delivery, Sound
 from app.evaluation.port import Evaluation, QuestionToEvaluate
 from app.interview.lifecycle import Asked, InterviewState, QuestionStatus
 from app.interview.models import AnswerPartRow, AnswerRow, AskedQuestion, InterviewSession
-from app.interview.parts import Part, as_wire, in_order
+from app.interview.parts import Part, as_wire, compose_as_heard, in_order
 from app.interview.requests import Setup
 from app.interview.schemas import (
     Agent,
     Answer,
     AnswerPart,
+    BeforeCorrection,
     Question,
     QuestionWithAnswer,
     SessionSummary,
@@ -43,7 +44,8 @@ def part_of(row: AnswerPartRow) -> Part:
         words=tuple(Word.model_validate(word) for word in row.words),
         sound=None if row.sound is None else Sound.model_validate(row.sound),
         transcription_id=row.transcription_id,
-        was_corrected=row.was_corrected,
+        was_checked=row.was_checked,
+        heard=row.heard,
     )
 
 
@@ -91,6 +93,13 @@ def delivery_of(session: InterviewSession, answer: AnswerRow) -> Delivery | None
     return Delivery.model_validate(answer.delivery)
 
 
+def before_correction_of(session: InterviewSession, answer: AnswerRow) -> BeforeCorrection | None:
+    """A judgement like any other: hidden as long as those are."""
+    if hides_evaluations(session) or answer.heard_evaluation is None:
+        return None
+    return BeforeCorrection.model_validate(answer.heard_evaluation)
+
+
 def question_to_evaluate(planned: PlannedQuestion, seniority: str) -> QuestionToEvaluate:
     return QuestionToEvaluate(
         text=planned.text,
@@ -135,6 +144,8 @@ class Views:
             answered_at=row.answered_at,
             evaluation=evaluation_of(session, row),
             delivery=delivery_of(session, row),
+            heard=compose_as_heard(parts),
+            before_correction=before_correction_of(session, row),
         )
 
     def question_with_answer(

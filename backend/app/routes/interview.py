@@ -22,6 +22,9 @@ from app.interview.errors import (
     AnswerEmpty,
     AnswerNotFound,
     AnswerNotReopenable,
+    AnswerNotSpoken,
+    AnswerStillOpen,
+    CorrectionTooLarge,
     IdempotencyKeyReused,
     QuestionAlreadyAnswered,
     QuestionNotCurrent,
@@ -33,8 +36,9 @@ from app.interview.errors import (
 )
 from app.interview.event_schemas import Event
 from app.interview.options import describe_options
-from app.interview.requests import AnswerIn, FinishIn, Setup, SkipIn, TelemetryIn, UtteranceIn
+from app.interview.requests import AnswerIn, CorrectionIn, FinishIn, Setup, SkipIn, TelemetryIn, UtteranceIn
 from app.interview.schemas import (
+    AnswerCorrected,
     NextTurn,
     Options,
     Report,
@@ -163,6 +167,21 @@ async def submit_answer(
 async def reopen_answer(answer_id: AnswerId, caller: CurrentCaller, interviews: Interviews) -> NextTurn:
     """Go on with an answer that was taken for finished; allowed until the next question has words."""
     return await interviews.reopen(caller, answer_id)
+
+
+@router.post(
+    "/answer/{answer_id}/correct",
+    operation_id="correctAnswer",
+    responses=problem_responses(
+        *_MINE, AnswerNotFound, AnswerStillOpen, AnswerNotSpoken, CorrectionTooLarge, TOO_MANY_REQUESTS
+    ),
+    dependencies=[costly("correct")],
+)
+async def correct_answer(
+    answer_id: AnswerId, correction: CorrectionIn, candidate: CurrentCandidate, interviews: Interviews
+) -> AnswerCorrected:
+    """Put right what was misheard, during the interview or after it; the answer is judged again. Idempotent."""
+    return await interviews.correct(candidate, answer_id, correction)
 
 
 @router.post(

@@ -31,6 +31,11 @@ PROBLEM_TABLE: dict[type[Exception], ProblemKind] = {
     ),
     interview.AnswerEmpty: ProblemKind("answer-empty", 422, "The answer is empty"),
     interview.AnswerNotReopenable: ProblemKind("answer-not-reopenable", 409, "The answer cannot be reopened"),
+    interview.AnswerStillOpen: ProblemKind("answer-still-open", 409, "This answer is still open"),
+    interview.AnswerNotSpoken: ProblemKind("answer-not-spoken", 409, "This answer was typed"),
+    interview.CorrectionTooLarge: ProblemKind(
+        "correction-too-large", 422, "This would be another answer, not a correction"
+    ),
     interview.IdempotencyKeyReused: ProblemKind(
         "idempotency-key-reused", 422, "The idempotency key was used before"
     ),

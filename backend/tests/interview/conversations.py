@@ -53,6 +53,9 @@ class Interview:
     async def reopen(self, answer_id: str) -> httpx.Response:
         return await self.client.post(f"/interview/answer/{answer_id}/reopen")
 
+    async def correct(self, answer_id: str, text: str = LONG_ENOUGH) -> httpx.Response:
+        return await self.client.post(f"/interview/answer/{answer_id}/correct", json={"text": text})
+
     async def finish(self) -> httpx.Response:
         return await self.client.post("/interview/finish", json={"session_id": self.session_id})
 

@@ -60,6 +60,7 @@ async def test_to_anybody_else_a_session_is_not_there(client: httpx.AsyncClient)
         await interview.say(interview.first["id"], "hello"),
         await interview.answer(interview.first["id"], LONG_ENOUGH),
         await interview.reopen(turn["answer_id"]),
+        await interview.correct(turn["answer_id"]),
         await interview.finish(),
     ]
     for response in responses:

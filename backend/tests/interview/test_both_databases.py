@@ -205,6 +205,25 @@ async def test_a_whole_interview(client: httpx.AsyncClient) -> None:
     assert (await interview.view())["participant_name"] == "Zoë 🚀 שלום"
 
 
+async def test_what_was_heard_is_corrected_once_though_two_windows_ask_for_it(
+    client: httpx.AsyncClient,
+) -> None:
+    interview = await Interview.start(client, question_count=1)
+    await interview.say(interview.first["id"], "I rewrote the billing job, and the era rate")
+    await interview.say(interview.first["id"], "fell from four percent to won 🚀.")
+    answer_id = (await interview.answer(interview.first["id"], "", modality="spoken")).json()["answer_id"]
+    before = (await interview.finish()).json()
+    said = "I rewrote the billing job, and the error rate fell from four percent to one 🚀."
+    responses = await asyncio.gather(*(interview.correct(answer_id, said) for _ in range(3)))
+    assert {response.status_code for response in responses} == {200}
+    report = (await client.get(f"/interview/session/{interview.session_id}/report")).json()
+    answer = report["questions"][0]["answer"]
+    assert (answer["text"], answer["evaluation"]["status"]) == (said, "scored")
+    assert answer["heard"] == "I rewrote the billing job, and the era rate fell from four percent to won 🚀."
+    assert answer["before_correction"]["score"] == before["overall"]
+    assert report["revision"] == before["revision"] + 1
+
+
 async def test_two_answers_at_once_are_one(client: httpx.AsyncClient) -> None:
     interview = await Interview.start(client)
     responses = await asyncio.gather(

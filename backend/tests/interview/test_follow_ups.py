@@ -302,6 +302,49 @@ async def test_late_words_of_the_first_answer_are_judged_with_the_whole_thread(
     assert f"{FIRST} That was in May.\n{RESULT}" in evaluator.judged
 
 
+async def test_correcting_the_first_answer_judges_its_whole_thread_anew(
+    client: httpx.AsyncClient, container: Container, evaluator: FakeEvaluator
+) -> None:
+    interview = await begin(client, question_count=1)
+    await interview.say(interview.first["id"], "Last year I moved the stork to another hall.")
+    first = (await interview.answer(interview.first["id"], "", modality="spoken")).json()
+    second = (await interview.answer(first["next_question"]["id"], RESULT)).json()
+    third = (await interview.answer(second["next_question"]["id"], REASON)).json()
+    before = (await interview.finish()).json()
+    known = (await interview.view())["last_event_id"]
+    assert (await interview.correct(first["answer_id"], f"Well, {FIRST}")).status_code == 200
+    told = await container.interviews.events_after(interview.session_id, known) or []
+    assert [event.type for event in told] == [
+        "answer.corrected",
+        "session.changed",
+        *["evaluation.updated"] * 3,
+    ]
+    assert [each["answer"]["id"] for each in told[0].payload["answers"]] == [
+        turn["answer_id"] for turn in (first, second, third)
+    ]
+    assert evaluator.judged[-1] == "\n".join([f"Well, {FIRST}", RESULT, REASON])
+    after = (await interview.finish()).json()
+    assert after["overall"] == before["overall"] + 1
+    answers = [question["answer"] for question in after["questions"]]
+    assert [answer["heard"] is not None for answer in answers] == [True, False, False]
+    assert answers[2]["before_correction"]["score"] == before["overall"]
+    texts = {answer["id"]: answer["text"] for answer in answers}
+    for answer in answers:
+        for evidence in answer["evaluation"]["dimensions"][0]["evidence"]:
+            assert texts[evidence["answer_id"]][evidence["start"] : evidence["end"]] == evidence["quote"]
+
+
+async def test_a_correction_may_lower_a_thread_that_was_heard_too_well(client: httpx.AsyncClient) -> None:
+    """Never lower holds within what was told: other words than those that were heard are told anew."""
+    interview = await begin(client, question_count=1)
+    await interview.say(interview.first["id"], f"{FIRST} yes yes yes")
+    first = (await interview.answer(interview.first["id"], "", modality="spoken")).json()
+    await interview.answer(first["next_question"]["id"], RESULT)
+    before = (await interview.finish()).json()
+    await interview.correct(first["answer_id"], FIRST)
+    assert (await interview.finish()).json()["overall"] == before["overall"] - 3
+
+
 async def test_a_follow_up_is_practised_with_its_question(client: httpx.AsyncClient) -> None:
     interview = await begin(client)
     follow_up = (await followed_up(interview))["next_question"]

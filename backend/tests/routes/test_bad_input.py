@@ -91,6 +91,8 @@ async def test_strange_ids_are_refused_without_a_server_error(
     for path in (f"/interview/session/{strange}", f"/interview/session/{strange}/report"):
         assert (await client.get(path)).status_code in (404, 422)
     assert (await client.post(f"/interview/answer/{strange}/reopen")).status_code in (404, 422)
+    correction = await client.post(f"/interview/answer/{strange}/correct", json={"text": "a"})
+    assert correction.status_code in (404, 422)
 
 
 async def test_unknown_addresses_and_methods_are_problems_too(client: httpx.AsyncClient) -> None:

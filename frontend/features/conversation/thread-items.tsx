@@ -135,7 +135,8 @@ type Run = { key: string; modality: Modality; text: string };
 
 export function runsOf(parts: AnswerPart[]): Run[] {
   const runs: Run[] = [];
-  for (const part of parts) {
+  // Of words that the candidate struck out of what was heard, an empty part is left.
+  for (const part of parts.filter(({ text }) => text !== "")) {
     const last = runs.at(-1);
     if (last && last.modality === part.modality) last.text = `${last.text} ${part.text}`;
     else runs.push({ key: `${runs.length}-${part.at}`, modality: part.modality, text: part.text });

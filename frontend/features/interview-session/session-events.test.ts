@@ -116,6 +116,28 @@ describe("a session followed by its events", () => {
     expect(applyEvent(view, wrong).view.questions[0]?.answer?.evaluation).toEqual(anAnswer().evaluation);
   });
 
+  test("shows a corrected answer, and those of its thread that are judged again with it", () => {
+    const answered = { status: "answered" } as const;
+    const view = aView({
+      questions: [
+        aQuestion({ ...answered, answer: anAnswer() }),
+        aQuestion({ ...answered, id: "q1f", follow_up_to: "q1", answer: anAnswer({ id: "a1f" }) }),
+      ],
+    });
+    const evaluation = anEvaluation({ status: "pending", score: null });
+    const corrected = anAnswer({ text: "I led them.", heard: "I let them.", evaluation });
+    const later = anAnswer({ id: "a1f", evaluation });
+    const answers = [
+      { question_id: "q1", answer: corrected },
+      { question_id: "q1f", answer: later },
+    ];
+    const applied = applyEvent(view, event(2, "answer.corrected", { answers }));
+    expect(applied.isStale).toBe(false);
+    expect(applied.view.questions.map(({ answer }) => answer)).toEqual([corrected, later]);
+    const unknown = [{ question_id: "q9", answer: corrected }];
+    expect(applyEvent(view, event(2, "answer.corrected", { answers: unknown })).isStale).toBe(true);
+  });
+
   test("closes a skipped question", () => {
     const { view } = applyEvent(aView(), event(2, "question.skipped", { question_id: "q1", progress }));
     expect(view.questions[0]?.status).toBe("skipped");

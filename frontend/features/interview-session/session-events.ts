@@ -30,6 +30,7 @@ export type SessionEvent =
   | Envelope<"utterance.added", { question_id: string; part: AnswerPart; answer_so_far: string }>
   | Envelope<"answer.completed", { question_id: string; answer: Answer; progress: Progress }>
   | Envelope<"answer.reopened", { question_id: string; answer_id: string; progress: Progress }>
+  | Envelope<"answer.corrected", { answers: { question_id: string; answer: Answer }[] }>
   | Envelope<"evaluation.updated", { question_id: string; answer_id: string; evaluation: Evaluation | null }>
   | Envelope<"question.skipped", { question_id: string; progress: Progress }>
   | Envelope<"interview.closing", { say: string[]; progress?: Progress }>
@@ -87,6 +88,8 @@ function change(view: SessionView, event: SessionEvent): SessionView | null {
       return complete(view, event.payload);
     case "answer.reopened":
       return reopen(view, event.payload);
+    case "answer.corrected":
+      return correct(view, event.payload.answers);
     case "evaluation.updated":
       return judge(view, event.payload);
     case "question.skipped":
@@ -172,6 +175,18 @@ function reopen(
       current_question_id: reopened.question_id,
       progress: reopened.progress,
     }
+  );
+}
+
+/** The answer that was put right, and those of its thread that are judged with it. */
+function correct(
+  view: SessionView,
+  answers: readonly { question_id: string; answer: Answer }[],
+): SessionView | null {
+  return answers.reduce<SessionView | null>(
+    (changed, { question_id, answer }) =>
+      changed && withQuestion(changed, question_id, (question) => ({ ...question, answer })),
+    view,
   );
 }
 

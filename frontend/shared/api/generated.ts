@@ -168,6 +168,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/interview/answer/{answer_id}/correct": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Correct Answer
+         * @description Put right what was misheard, during the interview or after it; the answer is judged again. Idempotent.
+         */
+        post: operations["correctAnswer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/interview/session/{session_id}/skip": {
         parameters: {
             query?: never;
@@ -733,6 +753,22 @@ export interface components {
             answered_at: string;
             evaluation: components["schemas"]["Evaluation"] | null;
             delivery: components["schemas"]["Delivery"] | null;
+            /** Heard */
+            heard?: string | null;
+            before_correction?: components["schemas"]["BeforeCorrection"] | null;
+        };
+        /**
+         * AnswerCorrected
+         * @description The answer as it stands now; its judgement is ``pending`` where that takes longer than one waits.
+         */
+        AnswerCorrected: {
+            /** Session Id */
+            session_id: string;
+            /** Question Id */
+            question_id: string;
+            answer: components["schemas"]["Answer"];
+            /** Revision */
+            revision: number;
         };
         /**
          * AnswerIn
@@ -757,6 +793,9 @@ export interface components {
         /**
          * AnswerPart
          * @description One part of an answer, in the order it came.
+         *
+         *     ``heard`` is what ``text`` was before the candidate corrected it, None where they have not. ``unsure``: words that
+         *     the recogniser was unsure of, in what was heard.
          */
         AnswerPart: {
             /**
@@ -775,6 +814,10 @@ export interface components {
             utterance_id?: string | null;
             /** Transcription Id */
             transcription_id?: string | null;
+            /** Heard */
+            heard?: string | null;
+            /** Unsure */
+            unsure?: components["schemas"]["Stretch"][] | null;
         };
         /**
          * Attempt
@@ -796,6 +839,19 @@ export interface components {
         AttemptsView: {
             /** Questions */
             questions: components["schemas"]["QuestionAttempts"][];
+        };
+        /**
+         * BeforeCorrection
+         * @description How an answer was judged as it was heard; for a follow-up: before an answer of its thread was corrected.
+         */
+        BeforeCorrection: {
+            /** Score */
+            score: number | null;
+            /**
+             * Evaluator
+             * @enum {string}
+             */
+            evaluator: "embedded" | "language_model";
         };
         /**
          * Briefing
@@ -900,6 +956,14 @@ export interface components {
              * @default false
              */
             closing_phrase: boolean;
+        };
+        /**
+         * CorrectionIn
+         * @description Body of ``POST /interview/answer/{answer_id}/correct``: all that was spoken, as it was said; typed parts stay.
+         */
+        CorrectionIn: {
+            /** Text */
+            text: string;
         };
         /** Coverage */
         Coverage: {
@@ -1020,7 +1084,7 @@ export interface components {
              * Type
              * @enum {string}
              */
-            type: "question.asked" | "question.withdrawn" | "utterance.added" | "answer.completed" | "answer.reopened" | "evaluation.updated" | "question.skipped" | "interview.closing" | "session.changed" | "agent.state";
+            type: "question.asked" | "question.withdrawn" | "utterance.added" | "answer.completed" | "answer.reopened" | "answer.corrected" | "evaluation.updated" | "question.skipped" | "interview.closing" | "session.changed" | "agent.state";
             /**
              * At
              * Format: date-time
@@ -1694,6 +1758,16 @@ export interface components {
             session_id: string;
             question: components["schemas"]["Question"];
             progress: components["schemas"]["Progress"];
+        };
+        /**
+         * Stretch
+         * @description ``text[start:end]``, in Unicode code points.
+         */
+        Stretch: {
+            /** Start */
+            start: number;
+            /** End */
+            end: number;
         };
         /**
          * TelemetryIn
@@ -2559,6 +2633,131 @@ export interface operations {
             };
             /** @description - `/problems/validation`: Something in the request needs a change */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description - `/problems/identity-unavailable`: The sign-in service is away
+             *     - `/problems/database-unavailable`: The database is away
+             */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    correctAnswer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                answer_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CorrectionIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerCorrected"];
+                };
+            };
+            /**
+             * @description - `/problems/malformed-json`: The body is not JSON
+             *     - `/problems/host-not-allowed`: This host name is not allowed
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description - `/problems/not-signed-in`: You are not signed in
+             *     - `/problems/sign-in-expired`: Your sign-in has expired
+             */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `/problems/origin-not-allowed`: Writes from this origin are not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description - `/problems/session-not-found`: There is no such interview
+             *     - `/problems/answer-not-found`: There is no such answer
+             */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description - `/problems/answer-still-open`: This answer is still open
+             *     - `/problems/answer-not-spoken`: This answer was typed
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `/problems/too-large`: The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description - `/problems/correction-too-large`: This would be another answer, not a correction
+             *     - `/problems/validation`: Something in the request needs a change
+             */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `/problems/too-many-requests`: Too many requests in a short time */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
