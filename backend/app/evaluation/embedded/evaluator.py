@@ -1,7 +1,7 @@
 """EmbeddedEvaluator: clean → features → dimensions → gates → words."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from app.evaluation.embedded import cleaning
 from app.evaluation.embedded.assembling import not_answered, scored
@@ -12,6 +12,7 @@ from app.evaluation.embedded.correctness import Correctness
 from app.evaluation.embedded.features import extract
 from app.evaluation.embedded.judging import Observed, judge
 from app.evaluation.embedded.key_points import points_of
+from app.evaluation.embedded.languages import OtherLanguages
 from app.evaluation.embedded.lexicon import load_lexicon
 from app.evaluation.embedded.missing import missing_facts
 from app.evaluation.embedded.relevance import Contrast
@@ -41,18 +42,25 @@ _MOST_CLAUSES = 32
 
 
 class EmbeddedEvaluator:
-    """Judges an answer by features; ``contrast_questions`` are what else could have been asked.
+    """Judges an answer by features; ``contrast_questions`` are what else could have been asked, in English, and
+    ``contrast_in`` by language tag, each with what its strong answers show.
 
     The sentence model is loaded on first use, in a worker thread. Same input, same output.
     """
 
     name: EvaluatorName = "embedded"
 
-    def __init__(self, contrast_questions: Sequence[str] = (), model: SentenceModel | None = None) -> None:
+    def __init__(
+        self,
+        contrast_questions: Sequence[str] = (),
+        model: SentenceModel | None = None,
+        contrast_in: Mapping[str, Sequence[str]] | None = None,
+    ) -> None:
         self._lexicon = load_lexicon()
         self._model = model or SentenceModel(threads=1)
         self._correctness = Correctness(self._model, self._lexicon)
         self._contrast = Contrast(self._model, contrast_questions)
+        self._other_languages = OtherLanguages(contrast_in or {})
 
     async def evaluate(self, answer: AnswerToEvaluate) -> Evaluation:
         """Judge one answer. Raises EvaluatorUnavailable when the model files are missing."""
@@ -63,16 +71,25 @@ class EmbeddedEvaluator:
 
     async def completeness(self, question: QuestionToEvaluate, text: str) -> Completeness:
         """What has been told so far; needs no model and takes a millisecond or two."""
-        return completeness(question, text, self._lexicon)
+        told = self._other_languages.completeness(question, text)
+        return completeness(question, text, self._lexicon) if told is None else told
 
     async def missing_facts(self, question: QuestionToEvaluate, text: str) -> list[MissingFact]:
         """What the text has not told yet; needs no model."""
+        missing = self._other_languages.missing_facts(question, text)
+        if missing is not None:
+            return missing
         return missing_facts(AnswerToEvaluate(answer_id="", text=text, question=question))
 
     async def aclose(self) -> None:
         return None
 
     def _evaluate(self, answer: AnswerToEvaluate) -> Evaluation:
+        elsewhere = self._other_languages.evaluate(answer)
+        return self._in_english(answer) if elsewhere is None else elsewhere
+
+    def _in_english(self, answer: AnswerToEvaluate) -> Evaluation:
+        answer = self._other_languages.for_english(answer)
         cleaned = clean(answer.text, answer.question.text, self._lexicon)
         if cleaned.has(cleaning.LANGUAGE_FLAG):
             return _unscored(answer, cleaned)
