@@ -226,8 +226,9 @@ def _embedded_evaluator(sentences: SentenceModel) -> Evaluator:
     from app.evaluation.embedded import EmbeddedEvaluator
     from app.questions.bank_data import default_bank
 
-    contrast = [question.text for question in default_bank().questions]
-    return EmbeddedEvaluator(contrast_questions=contrast, model=sentences)
+    bank = default_bank()
+    contrast = [question.text for question in bank.questions]
+    return EmbeddedEvaluator(contrast_questions=contrast, model=sentences, contrast_in=bank.asked_and_shown())
 
 
 def _language_model(settings: Settings, metrics: Metrics) -> Evaluator | None:

@@ -123,6 +123,15 @@ class Bank(Data):
             return question
         return self.translations[language].questions.get(question.id)
 
+    def asked_and_shown(self) -> dict[str, tuple[str, ...]]:
+        """By language but English: each question with what its strong answers show, in one text."""
+        return {
+            language: tuple(
+                " ".join([w.text, *w.strong_answer_shows]) for w in translation.questions.values()
+            )
+            for language, translation in self.translations.items()
+        }
+
     def competency_name(self, competency_id: str, language: str) -> str:
         if language == ENGLISH:
             return next(c.name for c in self.competencies if c.id == competency_id)
