@@ -4,7 +4,7 @@ from datetime import datetime
 
 from pydantic import BaseModel
 
-from app.evaluation.port import DimensionName
+from app.evaluation.port import DimensionName, Evaluation
 from app.interview.schemas import Answer, CompetencyResult
 
 
@@ -24,13 +24,26 @@ class RubricView(BaseModel):
     dimensions: list[RubricDimension]
 
 
+class FollowUpAnswer(BaseModel):
+    """What was told to a follow-up; it is part of the attempt at its question."""
+
+    question_text: str
+    answer: Answer
+
+
 class Attempt(BaseModel):
-    """One answer to a question that was answered more than once."""
+    """One attempt at a question that was answered more than once: its answer, and those to its follow-ups.
+
+    ``evaluation`` is the judgement of all of it, the one that the report counts; ``answer.evaluation`` is only that of
+    what was told first.
+    """
 
     session_id: str
     question_id: str
     is_practice: bool
     answer: Answer
+    follow_ups: list[FollowUpAnswer] = []
+    evaluation: Evaluation | None = None
 
 
 class QuestionAttempts(BaseModel):

@@ -12,11 +12,13 @@ from app.interview.history_schemas import (
     Attempt,
     AttemptsView,
     FinishedInterview,
+    FollowUpAnswer,
     ProgressOverTime,
     QuestionAttempts,
 )
 from app.interview.models import AnswerPartRow, AnswerRow, AskedQuestion, InterviewSession
 from app.interview.parts import Part
+from app.interview.report import counting
 from app.interview.schemas import CompetencyResult
 from app.interview.views import part_of
 
@@ -81,30 +83,39 @@ class LookingBack:
     async def _attempts_at(
         self, db: AsyncSession, candidate_id: str, question_ids: Iterable[str]
     ) -> list[Attempt]:
-        """Completed answers to these questions, oldest first; skipped ones are no attempt."""
-        ids = sorted(question_ids)
+        """Completed answers to these questions with those to their follow-ups, oldest first; skipped ones are none."""
+        roots = set(question_ids)
+        questions = await _in_threads(db, roots)
         rows = await db.execute(
             select(InterviewSession, AnswerRow)
             .join(AnswerRow, AnswerRow.session_id == InterviewSession.id)
             .where(
                 InterviewSession.candidate_id == candidate_id,
-                AnswerRow.question_id.in_(ids),
+                AnswerRow.question_id.in_(list(questions)),
                 AnswerRow.status == "completed",
             )
             .order_by(AnswerRow.answered_at, AnswerRow.id)
             .options(defer(InterviewSession.plan), defer(InterviewSession.report))
         )
-        parts = await _parts_of(db, ids)
-        return [
-            Attempt(
-                session_id=session.id,
-                question_id=answer.question_id,
-                is_practice=session.practice_of is not None,
-                answer=self._views.answer(session, answer, parts.get(answer.question_id, [])),
-            )
-            for session, answer in rows
-            if not _is_skipped(answer)
-        ]
+        parts = await _parts_of(db, list(questions))
+        attempts: dict[str, Attempt] = {}
+        for session, row in rows:
+            if _is_skipped(row):
+                continue
+            answer = self._views.answer(session, row, parts.get(row.question_id, []))
+            asked = questions[row.question_id]
+            if asked.id in roots:
+                attempts[asked.id] = Attempt(
+                    session_id=session.id,
+                    question_id=asked.id,
+                    is_practice=session.practice_of is not None,
+                    answer=answer,
+                )
+            elif asked.follow_up_to in attempts:
+                attempts[asked.follow_up_to].follow_ups.append(
+                    FollowUpAnswer(question_text=asked.planned["text"], answer=answer)
+                )
+        return [_as_one(attempt) for attempt in attempts.values()]
 
 
 def family_of(question_id: str, links: Sequence[tuple[str, str]]) -> frozenset[str]:
@@ -117,6 +128,25 @@ def family_of(question_id: str, links: Sequence[tuple[str, str]]) -> frozenset[s
     while grown := {id_ for link in links if family & set(link) for id_ in link} - family:
         family |= grown
     return frozenset(family)
+
+
+def _as_one(attempt: Attempt) -> Attempt:
+    thread = [attempt.answer.evaluation, *(told.answer.evaluation for told in attempt.follow_ups)]
+    return attempt.model_copy(update={"evaluation": thread[counting(thread)]})
+
+
+async def _in_threads(db: AsyncSession, question_ids: Iterable[str]) -> dict[str, AskedQuestion]:
+    """These questions and what was asked after them, in the order of asking, by id; withdrawn ones left out."""
+    ids = sorted(question_ids)
+    rows = await db.scalars(
+        select(AskedQuestion)
+        .where(
+            AskedQuestion.id.in_(ids) | AskedQuestion.follow_up_to.in_(ids),
+            AskedQuestion.status != "withdrawn",
+        )
+        .order_by(AskedQuestion.session_id, AskedQuestion.position)
+    )
+    return {row.id: row for row in rows}
 
 
 async def _practice_links(db: AsyncSession, candidate_id: str) -> list[tuple[str, str]]:

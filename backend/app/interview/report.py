@@ -75,18 +75,26 @@ def _evaluation(question: ReportQuestion) -> Evaluation | None:
 
 
 def _score(question: ReportQuestion) -> float | None:
-    evaluation = _evaluation(question)
+    return _counted_score(_evaluation(question))
+
+
+def _counted_score(evaluation: Evaluation | None) -> float | None:
     return evaluation.score if evaluation and evaluation.status in _COUNTED else None
 
 
+def counting(thread: Sequence[Evaluation | None]) -> int:
+    """Which judgement of a question and its follow-ups is that of the question; an index.
+
+    The latest that has a score, because a thread is judged as a whole with each answer to it; else the first.
+    """
+    return max((at for at, judged in enumerate(thread) if _counted_score(judged) is not None), default=0)
+
+
 def _counting(questions: Sequence[ReportQuestion]) -> list[ReportQuestion]:
-    """One of each thread: the latest that has a score, because a thread is judged as a whole with each answer to it;
-    where none has, the question itself."""
-    counting: dict[int, ReportQuestion] = {}
+    threads: dict[int, list[ReportQuestion]] = {}
     for question in questions:
-        if question.question.number not in counting or _score(question) is not None:
-            counting[question.question.number] = question
-    return list(counting.values())
+        threads.setdefault(question.question.number, []).append(question)
+    return [thread[counting([_evaluation(q) for q in thread])] for thread in threads.values()]
 
 
 def _coverage(questions: Sequence[ReportQuestion], total: int) -> Coverage:

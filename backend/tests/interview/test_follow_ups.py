@@ -164,6 +164,27 @@ async def test_the_report_counts_the_thread_once_by_its_last_judgement(client: h
     assert len(report["questions"]) == 3
 
 
+async def test_attempts_are_compared_by_what_the_report_counts_for_their_question(
+    client: httpx.AsyncClient,
+) -> None:
+    scores: list[float] = []
+    sessions: list[Interview] = []
+    for _ in ("first", "practice"):
+        again = {"practice_of": sessions[0].first["id"]} if sessions else {}
+        interview = await begin(client, question_count=1, **again)
+        sessions.append(interview)
+        first = await followed_up(interview)
+        second = (await interview.answer(first["next_question"]["id"], RESULT)).json()
+        await interview.skip(second["next_question"]["id"])
+        scores.append((await interview.finish()).json()["overall"])
+    attempts = (await client.get(f"/interview/session/{sessions[1].session_id}/attempts")).json()
+    before, after = attempts["questions"][0]["attempts"]
+    assert [before["evaluation"]["score"], after["evaluation"]["score"]] == scores
+    assert before["evaluation"]["score"] > before["answer"]["evaluation"]["score"]
+    assert [told["answer"]["text"] for told in after["follow_ups"]] == [RESULT]
+    assert "“I moved the stock”" in after["follow_ups"][0]["question_text"]
+
+
 async def test_finishing_in_the_middle_of_a_thread_closes_it(client: httpx.AsyncClient) -> None:
     interview = await begin(client, question_count=1)
     first = await followed_up(interview)

@@ -17,7 +17,7 @@ export function AttemptsSoFar({ attempts }: { attempts: readonly Attempt[] }) {
               {attempt.is_practice ? `Practice ${index}` : "First time"},{" "}
               {whenInWords(attempt.answer.answered_at)}
             </Link>
-            <AttemptScore score={attempt.answer.evaluation?.score ?? null} />
+            <AttemptScore score={attempt.evaluation?.score ?? null} />
           </li>
         ))}
       </ol>

@@ -1,4 +1,4 @@
-import type { Answer, Attempt } from "@/shared/api/types";
+import type { Attempt } from "@/shared/api/types";
 import { whenInWords } from "@/shared/labels";
 import { Card, SectionHeading } from "@/shared/ui/card";
 import { beforeAndAfter, changesInWords, compareDimensions, signed } from "./comparison";
@@ -7,12 +7,12 @@ import { scoreInWords } from "./evaluation-words";
 import { MarkedAnswer } from "./marked-answer";
 import { ScoreBar } from "./score-bar";
 
-/** The same question answered twice: both answers side by side, and what that changed. */
+/** The same question answered twice, each time with its follow-ups: both side by side, and what that changed. */
 export function BeforeAfter({ attempts, sessionId }: { attempts: readonly Attempt[]; sessionId: string }) {
   const pair = beforeAndAfter(attempts, sessionId);
   if (pair === null) return null;
-  const { before, after } = { before: pair.before.answer, after: pair.after.answer };
-  const changes = compareDimensions(before, after);
+  const { before, after } = pair;
+  const changes = compareDimensions(before.evaluation, after.evaluation);
   return (
     <section aria-labelledby="before-and-after">
       <SectionHeading
@@ -23,8 +23,8 @@ export function BeforeAfter({ attempts, sessionId }: { attempts: readonly Attemp
       </SectionHeading>
       <Card padding="none" className="divide-y divide-line">
         <div className="grid divide-line max-md:divide-y md:grid-cols-2 md:divide-x">
-          <Side title="Before" answer={before} />
-          <Side title="Now" answer={after} before={before} />
+          <Side title="Before" attempt={before} />
+          <Side title="Now" attempt={after} before={before} />
         </div>
         <div className="print-whole space-y-3 p-4 sm:p-5">
           <p className="font-medium">{changesInWords(changes)}</p>
@@ -35,8 +35,9 @@ export function BeforeAfter({ attempts, sessionId }: { attempts: readonly Attemp
   );
 }
 
-function Side({ title, answer, before }: { title: string; answer: Answer; before?: Answer }) {
-  const score = answer.evaluation?.score ?? null;
+function Side({ title, attempt, before }: { title: string; attempt: Attempt; before?: Attempt }) {
+  const { answer, follow_ups, evaluation } = attempt;
+  const score = evaluation?.score ?? null;
   const was = before?.evaluation?.score ?? null;
   return (
     <div className="p-4 sm:p-5">
@@ -62,7 +63,16 @@ function Side({ title, answer, before }: { title: string; answer: Answer; before
           ) : null}
         </p>
       </div>
-      <MarkedAnswer answer={answer} />
+      <MarkedAnswer answer={answer} evaluations={evaluation ? [evaluation] : []} />
+      {follow_ups.map((told) => (
+        <div key={told.answer.id} className="mt-4 border-l-2 border-line pl-3">
+          <h4 dir="auto" className="mb-1 text-small font-medium text-ink-soft">
+            <span className="sr-only">Follow-up: </span>
+            {told.question_text}
+          </h4>
+          <MarkedAnswer answer={told.answer} evaluations={evaluation ? [evaluation] : []} />
+        </div>
+      ))}
     </div>
   );
 }

@@ -1,14 +1,18 @@
 import { describe, expect, test } from "vitest";
-import type { Answer, Attempt, DimensionName } from "@/shared/api/types";
+import type { Answer, Attempt, DimensionName, Evaluation } from "@/shared/api/types";
 import { beforeAndAfter, changesInWords, compareDimensions, signed } from "./comparison";
 
-function answer(id: string, scores: Partial<Record<DimensionName, number | null>>): Answer {
+function judged(scores: Partial<Record<DimensionName, number | null>>): Pick<Evaluation, "dimensions"> {
   const dimensions = Object.entries(scores).map(([name, score]) => ({
     name: name as DimensionName,
     score,
     comment: "",
     evidence: [],
   }));
+  return { dimensions };
+}
+
+function answer(id: string): Answer {
   return {
     id,
     text: "Words.",
@@ -16,17 +20,7 @@ function answer(id: string, scores: Partial<Record<DimensionName, number | null>
     modality: "typed",
     answered_at: "2026-11-14T10:00:00Z",
     delivery: null,
-    evaluation: {
-      status: "scored",
-      score: 60,
-      strength: null,
-      biggest_fix: null,
-      retry_prompt: null,
-      coach_notes: [],
-      flags: [],
-      evaluator: "embedded",
-      dimensions,
-    },
+    evaluation: null,
   };
 }
 
@@ -34,7 +28,9 @@ const attempt = (sessionId: string): Attempt => ({
   session_id: sessionId,
   question_id: `q-${sessionId}`,
   is_practice: sessionId !== "one",
-  answer: answer(sessionId, {}),
+  answer: answer(sessionId),
+  follow_ups: [],
+  evaluation: null,
 });
 
 describe("before and after", () => {
@@ -53,8 +49,8 @@ describe("before and after", () => {
 
 describe("what changed", () => {
   test("dimensions come in the order of the rubric, and those that neither was asked for are left out", () => {
-    const before = answer("a", { result: 2, relevance: 4, structure: null });
-    const after = answer("b", { relevance: 4, result: 4.5, structure: null });
+    const before = judged({ result: 2, relevance: 4, structure: null });
+    const after = judged({ relevance: 4, result: 4.5, structure: null });
     expect(compareDimensions(before, after)).toEqual([
       { name: "relevance", before: 4, after: 4 },
       { name: "result", before: 2, after: 4.5 },

@@ -1,4 +1,4 @@
-import type { Answer, Attempt, DimensionName, DimensionScore } from "@/shared/api/types";
+import type { Attempt, DimensionName, Evaluation } from "@/shared/api/types";
 import { dimensions } from "./dimensions";
 
 /** Smaller differences are within what the same answer in other words would give (rubric: a paraphrase, ±8 of 100). */
@@ -16,12 +16,12 @@ export function beforeAndAfter(
   return before && after ? { before, after } : null;
 }
 
-const dimensionsOf = ({ evaluation }: Answer): DimensionScore[] => evaluation?.dimensions ?? [];
+type Judged = Pick<Evaluation, "dimensions"> | null | undefined;
 
-/** Each dimension that either answer was scored on, in the order of the rubric. */
-export function compareDimensions(before: Answer, after: Answer): ChangedDimension[] {
-  const scoreIn = (answer: Answer, name: DimensionName) =>
-    dimensionsOf(answer).find((dimension) => dimension.name === name)?.score ?? null;
+/** Each dimension that either judgement has a score for, in the order of the rubric. */
+export function compareDimensions(before: Judged, after: Judged): ChangedDimension[] {
+  const scoreIn = (judged: Judged, name: DimensionName) =>
+    judged?.dimensions.find((dimension) => dimension.name === name)?.score ?? null;
   return (Object.keys(dimensions) as DimensionName[])
     .map((name) => ({ name, before: scoreIn(before, name), after: scoreIn(after, name) }))
     .filter(({ before: was, after: is }) => was !== null || is !== null);

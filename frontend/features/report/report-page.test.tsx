@@ -213,9 +213,24 @@ describe("the report", () => {
       text: "It went well.",
       evaluation: { ...answer.evaluation, score: 40 },
     };
+    const told = { ...answer, id: "a1f", text: "Three days." };
     const attempts = [
-      { session_id: "s0", question_id: "q0", is_practice: false, answer: earlier },
-      { session_id: "s1", question_id: "q1", is_practice: true, answer },
+      {
+        session_id: "s0",
+        question_id: "q0",
+        is_practice: false,
+        answer: earlier,
+        follow_ups: [],
+        evaluation: earlier.evaluation,
+      },
+      {
+        session_id: "s1",
+        question_id: "q1",
+        is_practice: true,
+        answer: { ...answer, evaluation: { ...answer.evaluation, score: 55 } },
+        follow_ups: [{ question_text: "What did it cost?", answer: told }],
+        evaluation: answer.evaluation,
+      },
     ];
     renderWithApi(<ReportPage sessionId="s1" />, {
       "GET /interview/session/s1/report": { body: report },
@@ -223,6 +238,9 @@ describe("the report", () => {
     });
     const section = await screen.findByRole("region", { name: "Before and after" });
     expect(within(section).getByText("It went well.")).toBeTruthy();
+    // A follow-up is part of its attempt, and the score is that of all of it.
+    expect(within(section).getByText("What did it cost?")).toBeTruthy();
+    expect(within(section).getByText("Three days.")).toBeTruthy();
     expect(within(section).getByText("+28")).toBeTruthy();
     expect(screen.getByRole("link", { name: /^First time/ }).getAttribute("href")).toBe(
       "/interview/session/s0/report",

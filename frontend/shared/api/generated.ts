@@ -821,7 +821,10 @@ export interface components {
         };
         /**
          * Attempt
-         * @description One answer to a question that was answered more than once.
+         * @description One attempt at a question that was answered more than once: its answer, and those to its follow-ups.
+         *
+         *     ``evaluation`` is the judgement of all of it, the one that the report counts; ``answer.evaluation`` is only that of
+         *     what was told first.
          */
         Attempt: {
             /** Session Id */
@@ -831,6 +834,12 @@ export interface components {
             /** Is Practice */
             is_practice: boolean;
             answer: components["schemas"]["Answer"];
+            /**
+             * Follow Ups
+             * @default []
+             */
+            follow_ups: components["schemas"]["FollowUpAnswer"][];
+            evaluation?: components["schemas"]["Evaluation"] | null;
         };
         /**
          * AttemptsView
@@ -1146,6 +1155,15 @@ export interface components {
             uncertainty: number | null;
             /** Competencies */
             competencies: components["schemas"]["CompetencyResult"][];
+        };
+        /**
+         * FollowUpAnswer
+         * @description What was told to a follow-up; it is part of the attempt at its question.
+         */
+        FollowUpAnswer: {
+            /** Question Text */
+            question_text: string;
+            answer: components["schemas"]["Answer"];
         };
         /** LanguageOption */
         LanguageOption: {
