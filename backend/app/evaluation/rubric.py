@@ -21,6 +21,8 @@ from app.evaluation.port import (
 
 # On an evaluation whose dimensions were capped for this, so that the report can say why the score is low.
 TOO_FEW_WORDS_FLAG = "too_few_words"
+# On a score in a language that has no graded answers behind it.
+NOT_CALIBRATED_FLAG = "not_calibrated_in_this_language"
 
 
 class _Data(BaseModel):

@@ -4,7 +4,7 @@ Words of a language are data: ``lexicons/`` is what is listened for, ``words/`` 
 judged so (correctness, and relevance where the words leave it open) is left without a score and said to be.
 """
 
-from app.evaluation.embedded.languages.evaluator import NOT_CALIBRATED_FLAG, OtherLanguages
+from app.evaluation.embedded.languages.evaluator import OtherLanguages
 from app.evaluation.embedded.languages.lexicon import LANGUAGES
 
-__all__ = ["LANGUAGES", "NOT_CALIBRATED_FLAG", "OtherLanguages"]
+__all__ = ["LANGUAGES", "OtherLanguages"]

@@ -27,6 +27,7 @@ from app.evaluation.port import (
     QuestionToEvaluate,
 )
 from app.evaluation.rubric import (
+    NOT_CALIBRATED_FLAG,
     TOO_FEW_WORDS_FLAG,
     apply_gates,
     dimensions_of,
@@ -36,8 +37,6 @@ from app.evaluation.rubric import (
     load_rubric,
 )
 
-# On every score of these languages: no graded answers stand behind it.
-NOT_CALIBRATED_FLAG = "not_calibrated_in_this_language"
 _ENGLISH = "en"
 # A closing phrase ends the answer only when it is among the last words.
 _CLOSING_WORDS = 12
