@@ -36,6 +36,9 @@ export const modalityNames = {
 /** What a flag of an evaluation means for the candidate; a flag that is not here is said by the coach's notes. */
 export const flagWords: Readonly<Record<string, string>> = {
   language_model_unavailable: "The language model was away, so the embedded evaluator scored this answer.",
+  not_calibrated_in_this_language:
+    "Provisional: not calibrated in this language. The score is counted from signs in the words, with weights that we chose.",
+  not_the_sessions_language: "This answer is in another language than the interview.",
   quote_not_found: "A quote that was not in the answer has been left out.",
   judgements_differ:
     "Judgements differ: the language model and the embedded evaluator are more than 25 points apart here.",

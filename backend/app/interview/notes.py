@@ -13,7 +13,7 @@ def notes_for(language: str, languages_of_bank: Sequence[str], *, is_spoken: boo
     if primary(language) not in {primary(tag) for tag in languages_of_bank}:
         notes.append(
             f"We have no questions in {name} yet: they are asked in English. "
-            "You may answer in your own language; scores are made for English and may be off."
+            f"Answers in {name} are kept; only a language model, where one is set up, scores them."
         )
     if not is_spoken:
         notes.append(

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from app.evaluation.disagreement import DIFFER_FLAG
 from app.evaluation.port import Evaluation
+from app.evaluation.rubric import NOT_CALIBRATED_FLAG
 from app.interview.schemas import CompetencyResult, Coverage, PractiseNext, Report, ReportQuestion
 
 DISCLAIMER = "For practice, not selection."
@@ -14,6 +15,10 @@ UNVALIDATED = "Behavioural scores are not validated against human ratings."
 JUDGEMENTS_DIFFER = (
     "Judgements differ: the language model and the embedded evaluator are more than 25 points apart on at "
     "least one answer. Read the reasons there, and take its score with care."
+)
+NOT_CALIBRATED = (
+    "Provisional: not calibrated in this language. These scores are counted from signs in the words (own actions, "
+    "reasons, details, outcomes) with weights that we chose; no graded answers in this language stand behind them."
 )
 
 # Rubric: under half answered, there is no overall verdict, only what was seen.
@@ -198,6 +203,8 @@ def _notes(questions: Sequence[ReportQuestion], coverage: Coverage, closing: Clo
         )
     if any((e := _evaluation(q)) and DIFFER_FLAG in e.flags for q in questions):
         notes.append(JUDGEMENTS_DIFFER)
+    if any((e := _evaluation(q)) and NOT_CALIBRATED_FLAG in e.flags for q in questions):
+        notes.append(NOT_CALIBRATED)
     if "pending" in statuses:
         notes.append("Some answers are still being evaluated. Load the report again in a minute.")
     if coverage.not_answered or coverage.skipped:

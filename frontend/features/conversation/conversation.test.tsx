@@ -28,6 +28,10 @@ const STANDINGS = [
     { status: "provisional", score: null, flags: ["other_language"] },
     "Answers in this language are kept and not scored yet. It counts as answered.",
   ],
+  [
+    { status: "scored", score: 64, flags: ["not_calibrated_in_this_language"] },
+    "Provisional: not calibrated in this language. The score is counted from signs in the words, with weights that we chose.",
+  ],
   [{ status: "not_answered", score: null }, "Not scored: this does not answer the question yet"],
 ] as const;
 

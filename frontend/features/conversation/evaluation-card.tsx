@@ -3,7 +3,10 @@ import type { ReactNode } from "react";
 import type { Evaluation } from "@/features/interview-session/types";
 import { dimensions as names } from "@/features/report/dimensions";
 import { scoreInWords } from "@/features/report/evaluation-words";
+import { flagWords } from "@/shared/labels";
 import { Disclosure } from "@/shared/ui/disclosure";
+
+const notCalibrated = "not_calibrated_in_this_language";
 
 /** What an answer scored, never without its reason beside it. */
 export function EvaluationCard({ evaluation }: { evaluation: Evaluation }) {
@@ -50,7 +53,8 @@ function standing({ status, score, flags, coach_notes }: Evaluation): string | n
       if (score != null) return "Some words were hard to hear, so take this score with care.";
       return isExplained ? null : notScored(flags);
     case "scored":
-      return score == null && !isExplained ? notScored(flags) : null;
+      if (score != null) return flags.includes(notCalibrated) ? (flagWords[notCalibrated] ?? null) : null;
+      return isExplained ? null : notScored(flags);
   }
 }
 

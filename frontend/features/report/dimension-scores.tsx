@@ -32,7 +32,7 @@ export function DimensionScores({
                   {shortName(dimension.name)}
                 </span>
               </span>
-              <Score score={dimension.score} />
+              <Score score={dimension.score} wasAsked={dimension.comment !== ""} />
             </span>
           }
         >
@@ -47,9 +47,14 @@ export function DimensionScores({
   );
 }
 
-function Score({ score }: { score: number | null }) {
+/** Without a score: either not asked for, or asked for and not to be judged; then the comment says why. */
+function Score({ score, wasAsked }: { score: number | null; wasAsked: boolean }) {
   if (score === null)
-    return <span className="ml-auto text-small font-normal text-ink-soft">Not asked for here</span>;
+    return (
+      <span className="ml-auto text-small font-normal text-ink-soft">
+        {wasAsked ? "Not judged" : "Not asked for here"}
+      </span>
+    );
   return (
     <span className="ml-auto flex items-center gap-3">
       <ScoreBar score={score} />

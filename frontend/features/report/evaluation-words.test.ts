@@ -24,6 +24,13 @@ test("that both judgements differ is said", () => {
   expect(flagsInWords(["judgements_differ"])).toEqual([expect.stringMatching(/^Judgements differ: /)]);
 });
 
+test("a score in a language without graded answers is provisional, and said to be", () => {
+  expect(flagsInWords(["not_calibrated_in_this_language"])).toEqual([
+    expect.stringMatching(/^Provisional: not calib/),
+  ]);
+  expect(flagsInWords(["not_the_sessions_language"])).toHaveLength(1);
+});
+
 test("a fall back to the embedded evaluator is said, and unknown flags are not shown raw", () => {
   expect(flagsInWords(["language_model_unavailable", "markup"])).toEqual([
     "The language model was away, so the embedded evaluator scored this answer.",

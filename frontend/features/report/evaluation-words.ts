@@ -5,6 +5,11 @@ export function flagsInWords(flags: readonly string[]): string[] {
   return flags.flatMap((flag) => flagWords[flag] ?? []);
 }
 
+/** Words that were hard to hear, or a language without graded answers: the flag or the status says which. */
+export function isProvisional({ status, flags }: Evaluation): boolean {
+  return status === "provisional" || flags.includes("not_calibrated_in_this_language");
+}
+
 export const evaluatorNames: Record<Evaluation["evaluator"], string> = {
   embedded: "the embedded evaluator (fixed rules on this machine, no language model)",
   language_model: "a language model, whose every quote was checked in the answer",

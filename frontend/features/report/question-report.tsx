@@ -6,7 +6,7 @@ import { Badge } from "@/shared/ui/badge";
 import { Card } from "@/shared/ui/card";
 import { AttemptsSoFar } from "./attempts-so-far";
 import { DimensionScores } from "./dimension-scores";
-import { evaluatorNames, flagsInWords } from "./evaluation-words";
+import { evaluatorNames, flagsInWords, isProvisional } from "./evaluation-words";
 import { MarkedAnswer } from "./marked-answer";
 import { scoreExplained } from "./score-explained";
 
@@ -96,7 +96,7 @@ function Outcome({
   if (evaluation.status === "not_answered") return <Badge>Not counted as an answer</Badge>;
   return (
     <div className="flex items-center gap-3">
-      {evaluation.status === "provisional" ? <Badge tone="info">Provisional</Badge> : null}
+      {isProvisional(evaluation) ? <Badge tone="info">Provisional</Badge> : null}
       {typeof evaluation.score === "number" ? (
         <p className="font-semibold tabular-nums">
           {isOfThread ? "Together" : "Score"}: {Math.round(evaluation.score)}/100

@@ -130,6 +130,27 @@ describe("the report", () => {
     expect(screen.queryByText("What was good")).toBeNull();
   });
 
+  test("says what was not judged, and that a score is not calibrated in its language", async () => {
+    const [first] = report.questions;
+    const answer = first?.answer;
+    if (!first || !answer?.evaluation) throw new Error("the report above has an evaluation");
+    const evaluation = {
+      ...answer.evaluation,
+      flags: ["not_calibrated_in_this_language"],
+      dimensions: [
+        ...answer.evaluation.dimensions,
+        { name: "relevance" as const, score: null, comment: "Nicht bewertet.", evidence: [] },
+      ],
+    };
+    const questions = [{ ...first, answer: { ...answer, evaluation } }];
+    renderWithApi(<ReportPage sessionId="s1" />, {
+      "GET /interview/session/s1/report": { body: { ...report, questions } },
+    });
+    expect(await screen.findByText("Not judged")).toBeTruthy();
+    expect(screen.getByText("Provisional")).toBeTruthy();
+    expect(screen.getByText(/^Provisional: not calibrated in this language\./)).toBeTruthy();
+  });
+
   test("says of a skipped and of an unreached question what it was", async () => {
     renderWithApi(<ReportPage sessionId="s1" />, { "GET /interview/session/s1/report": { body: report } });
     expect(await screen.findByText(/You skipped this question/)).toBeTruthy();
