@@ -15,6 +15,7 @@ from datetime import UTC, datetime
 from app.evaluation.port import Evaluator
 from benchmarks import evaluation_data as human
 from benchmarks import evaluation_graded, evaluation_human
+from benchmarks.evaluation_languages import other_languages
 from benchmarks.evaluation_left_out import LeftOut, fit_folds
 from benchmarks.evaluation_speed import speed
 from benchmarks.evaluation_tables import Table, replace_figures
@@ -38,6 +39,8 @@ async def figures(evaluator: Evaluator, *, every: int, quick: bool) -> str:
         parts += _part("Speed", speed())
     parts += _part("Our graded answers", await evaluation_graded.graded({name: judge, SHIPPED: evaluator}))
     parts += ["", (await evaluation_graded.levels(judge)).markdown()]
+    if evaluator.name == "embedded":
+        parts += _part("Other languages, our own answers", await other_languages())
     parts += _part("Relevance", await evaluation_human.siop(name, judge, every))
     parts += _part("Correctness, graded 0–1", await evaluation_human.saf(name, judge, every))
     parts += _part("Correctness, right or not", await evaluation_human.semeval(name, judge, every))

@@ -26,6 +26,7 @@ async def other_languages() -> Table:
         (
             "language",
             "pairs in order",
+            "held out",
             *(f"mean, {level.replace('_', ', ')}" for level in LEVELS),
             "own question capped",
             "other question capped",
@@ -36,10 +37,12 @@ async def other_languages() -> Table:
     )
     for language in LANGUAGES:
         in_order = await pairs_in_order(evaluator, language)
+        held_out = await pairs_in_order(evaluator, language, held_out=True)
         means = [await _mean(evaluator, language, level) for level in LEVELS]
         table.add(
             _NAMES[language],
             f"{sum(in_order.values())} of {len(in_order)}",
+            f"{sum(held_out.values())} of {len(held_out)}",
             *(f"{mean:.0f}" for mean in means),
             await _share_capped_on_topic(evaluator, language),
             *await _on_another_question(evaluator, language),
@@ -48,10 +51,10 @@ async def other_languages() -> Table:
     return table
 
 
-async def pairs_in_order(evaluator: Evaluator, language: str) -> dict[Pair, bool]:
+async def pairs_in_order(evaluator: Evaluator, language: str, *, held_out: bool = False) -> dict[Pair, bool]:
     """Every pair within a question: whether the better answer scored higher; a tie is wrong."""
     in_order: dict[Pair, bool] = {}
-    for question in load_graded(language):
+    for question in load_graded(language, held_out=held_out):
         scores = {
             level: await _score(evaluator, question.to_evaluate(language, question.answer(level)))
             for level in LEVELS

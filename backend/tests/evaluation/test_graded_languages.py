@@ -24,17 +24,20 @@ def test_there_are_eight_questions_of_the_bank_of_three_kinds(language: str) -> 
     }
 
 
+@pytest.mark.parametrize("held_out", [False, True])
 @in_each_language
-def test_length_says_nothing_about_the_level(language: str) -> None:
-    words = [len(question.answer(level).split()) for question in load_graded(language) for level in LEVELS]
-    worth = [WORTH[level] for _ in load_graded(language) for level in LEVELS]
+def test_length_says_nothing_about_the_level(language: str, held_out: bool) -> None:
+    questions = load_graded(language, held_out=held_out)
+    words = [len(question.answer(level).split()) for question in questions for level in LEVELS]
+    worth = [WORTH[level] for _ in questions for level in LEVELS]
     assert abs(np.corrcoef(words, worth)[0, 1]) < 0.15
 
 
+@pytest.mark.parametrize("held_out", [False, True])
 @in_each_language
-async def test_pairs_are_in_order(language: str) -> None:
-    """The word lists were mended with these answers; docs/evaluation.md has the first, blind figures."""
+async def test_pairs_are_in_order(language: str, held_out: bool) -> None:
+    """The word lists were mended with the first set and never with the one held out."""
     evaluator = EmbeddedEvaluator(contrast_in=default_bank().asked_and_shown())
-    in_order = await pairs_in_order(evaluator, language)
-    assert len(in_order) >= 40
+    in_order = await pairs_in_order(evaluator, language, held_out=held_out)
+    assert len(in_order) >= (15 if held_out else 40)
     assert sum(in_order.values()) >= 0.85 * len(in_order)

@@ -53,10 +53,14 @@ class GradedQuestion(BaseModel):
 
 
 @cache
-def load_graded(language: str) -> tuple[GradedQuestion, ...]:
-    """One of ``LANGUAGES``; raises ValidationError when an entry does not fit."""
+def load_graded(language: str, *, held_out: bool = False) -> tuple[GradedQuestion, ...]:
+    """One of ``LANGUAGES``; raises ValidationError when an entry does not fit.
+
+    ``held_out``: those that were written when word lists and weights were final, and never used to change them.
+    """
     with (FOLDER / f"{language}.toml").open("rb") as file:
-        return tuple(GradedQuestion.model_validate(entry) for entry in tomllib.load(file)["question"])
+        entries = tomllib.load(file)["held_out" if held_out else "question"]
+    return tuple(GradedQuestion.model_validate(entry) for entry in entries)
 
 
 __all__ = ["LANGUAGES", "LEVELS", "ORDERED", "GradedQuestion", "Level", "load_graded"]
