@@ -1,6 +1,7 @@
 """Two judgements of one answer side by side; pure."""
 
 from app.evaluation.port import Evaluation
+from app.evaluation.rubric import NOT_CALIBRATED_FLAG
 
 DIFFER_FLAG = "judgements_differ"
 # Points of 100, ours: more than one step of the five-step scale, so that the words of the anchors differ too.
@@ -17,6 +18,7 @@ def beside_embedded(judged: Evaluation, embedded: Evaluation | None) -> Evaluati
     differ = (
         judged.score is not None
         and embedded.score is not None
+        and NOT_CALIBRATED_FLAG not in embedded.flags  # weights of ours contradict nobody
         and abs(judged.score - embedded.score) > DIFFER_BY_MORE_THAN
     )
     flags = [*judged.flags, DIFFER_FLAG] if differ else judged.flags
