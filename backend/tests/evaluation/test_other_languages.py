@@ -7,6 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from app.evaluation.disagreement import DIFFER_FLAG, beside_embedded
 from app.evaluation.embedded import EmbeddedEvaluator
 from app.evaluation.embedded.languages import LANGUAGES
 from app.evaluation.embedded.languages.evaluator import language_of
@@ -196,6 +197,14 @@ async def test_nothing_is_asked_for_that_a_strong_answer_has_told() -> None:
         if asked.kind == "behavioral":
             missing = await EVALUATOR.missing_facts(asked, graded_question.strong)
             assert "own_action" not in {fact.what for fact in missing}, graded_question.id
+
+
+async def test_a_score_that_is_not_calibrated_contradicts_no_language_model() -> None:
+    embedded = await judged("de", WITHOUT_A_REASON["de"])
+    model = Evaluation(status="scored", score=5.0, evaluator="language_model")
+    both = beside_embedded(model, embedded)
+    assert both.embedded_score == embedded.score
+    assert DIFFER_FLAG not in both.flags
 
 
 @in_each_language
