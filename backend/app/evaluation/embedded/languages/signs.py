@@ -86,7 +86,8 @@ def observe(cleaned: Words, lexicon: LanguageLexicon) -> Seen:
     results = _in_order([*words.find(any_of(lexicon.moves.result)), *closing_in])
     measured = _near(results, _measures(words, lexicon, details), _MEASURE_BACK, _MEASURE_AHEAD)
     fine = words.find(any_of(lexicon.moves.vague))
-    outcomes = [r for r in results if r in set(measured) or not _near([r], fine, _VAGUE_REACH, _VAGUE_REACH)]
+    only_fine = set(_beside(results, fine, _VAGUE_REACH)) - set(measured)
+    outcomes = [r for r in results if r not in only_fine]
     lessons = words.find(any_of(lexicon.moves.learning))
     numbers = [d.span for d in details if d.kind == "number"]
     seen = Seen(
@@ -97,7 +98,7 @@ def observe(cleaned: Words, lexicon: LanguageLexicon) -> Seen:
         reasoned=tuple(_near(own or meant, reasons, _REASON_BACK, _REASON_AHEAD)),
         reasons=tuple(reasons),
         outcomes=tuple(outcomes),
-        fine=tuple(r for r in results if r not in set(outcomes)),
+        fine=tuple(r for r in results if r in only_fine),
         measured=tuple(measured),
         lessons=tuple(lessons),
         details=tuple(details),
@@ -181,6 +182,17 @@ def _near(spans: Sequence[Span], others: Sequence[Span], back: int, ahead: int) 
             near.append(span)
             i += 1
     return near
+
+
+def _beside(spans: Sequence[Span], others: Sequence[Span], reach: int) -> list[Span]:
+    """Those that have any of ``others`` within ``reach`` words; one may stand beside several."""
+    beside, i = [], 0
+    for span in spans:
+        while i < len(others) and others[i].stop < span.first - reach:
+            i += 1
+        if i < len(others) and others[i].first <= span.stop + reach:
+            beside.append(span)
+    return beside
 
 
 def _details(words: Words, lexicon: LanguageLexicon) -> list[Detail]:
