@@ -234,9 +234,9 @@ def _embedded_evaluator(sentences: SentenceModel) -> Evaluator:
 def _language_model(settings: Settings, metrics: Metrics) -> Evaluator | None:
     if not settings.uses_language_model_evaluator:
         return None
-    from app.evaluation.language_model import LanguageModelEvaluator
+    from app.evaluation.language_model import LanguageModelEvaluator, TriedEvaluator
 
-    return LanguageModelEvaluator(_language_model_settings(settings), metrics)
+    return TriedEvaluator(LanguageModelEvaluator(_language_model_settings(settings), metrics), metrics)
 
 
 def _question_adapter(settings: Settings, metrics: Metrics, model: SentenceModel) -> QuestionAdapter | None:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from app.config import Settings
 from app.evaluation.embedded import EmbeddedEvaluator
-from app.evaluation.language_model import LanguageModelEvaluator, LanguageModelSettings, Price
+from app.evaluation.language_model import LanguageModelEvaluator, LanguageModelSettings, Price, TriedEvaluator
 from app.evaluation.port import (
     AnswerToEvaluate,
     Completeness,
@@ -94,4 +94,5 @@ class FallingBack:
 def falling_back_evaluator() -> FallingBack:
     """What ``EVALUATOR=language_model`` gives. Raises SystemExit when the settings name no model."""
     metrics = Metrics()
-    return FallingBack(language_model_evaluator(metrics), embedded_evaluator(), metrics)
+    model = TriedEvaluator(language_model_evaluator(metrics), metrics)
+    return FallingBack(model, embedded_evaluator(), metrics)

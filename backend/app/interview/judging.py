@@ -114,7 +114,7 @@ class Judging:
             return Judgement(embedded, is_final=False)
         model = self._model.result()
         if model is not None:
-            return Judgement(beside_embedded(model, embedded), is_final=True)
+            return Judgement(beside_embedded(model, embedded, self.answer.language), is_final=True)
         if embedded is None:
             return Judgement(None, is_final=False)
         return Judgement(_without_model(embedded), is_final=True)

@@ -1,5 +1,6 @@
 """Both evaluators together, as an interview asks them: what decides, what is said, what is counted."""
 
+import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import timedelta
@@ -128,16 +129,36 @@ async def test_no_log_at_any_level_has_what_was_said(
 async def test_the_report_says_that_judgements_differ_and_metrics_count_what_was_spent(
     settings: Settings,
 ) -> None:
-    async with interview_with("obeys", settings) as client:
+    """A judge that is fair to what it knows (the trials among it), and gives fours to what it does not."""
+    async with interview_with("fair", settings) as client:
         interview = await Interview.start(client, question_count=1)
         evaluation = (await interview.answer(interview.first["id"], OFF_TOPIC)).json()["evaluation"]
-        assert (evaluation["evaluator"], evaluation["score"]) == ("language_model", 100)
-        assert evaluation["embedded_score"] < 75
+        assert evaluation["evaluator"] == "language_model"
+        assert evaluation["score"] > 70
+        assert evaluation["embedded_score"] < evaluation["score"] - 25
         assert DIFFER_FLAG in evaluation["flags"]
         assert JUDGEMENTS_DIFFER in (await interview.finish()).json()["notes"]
         text = (await client.get("/metrics")).text
-    assert 'hirecoach_language_model_calls_total{outcome="replied",purpose="evaluation"} 2.0' in text
-    assert 'hirecoach_language_model_tokens_total{kind="prompt",purpose="evaluation"} 2000.0' in text
-    assert 'hirecoach_language_model_tokens_total{kind="cached",purpose="evaluation"} 800.0' in text
-    # By the host's price, without one for cached tokens: 2,000 at 0.40 and 200 at 1.60 a million.
-    assert 'hirecoach_language_model_cost_usd_total{basis="set",purpose="evaluation"} 0.00112' in text
+    # Two requests for the answer, and two for each of the four trials.
+    assert 'hirecoach_language_model_calls_total{outcome="replied",purpose="evaluation"} 10.0' in text
+    assert 'hirecoach_language_model_tokens_total{kind="prompt",purpose="evaluation"} 10000.0' in text
+    assert 'hirecoach_language_model_tokens_total{kind="cached",purpose="evaluation"} 4000.0' in text
+    # By the host's price, without one for cached tokens: 10,000 at 0.40 and 1,000 at 1.60 a million.
+    cost = re.search(r'language_model_cost_usd_total{basis="set",purpose="evaluation"} (\S+)', text)
+    assert cost is not None
+    assert float(cost.group(1)) == pytest.approx(0.0056)
+    assert 'hirecoach_language_model_cost_basis{basis="set",purpose="evaluation"} 1.0' in text
+
+
+@pytest.mark.parametrize("behaviour", ["obeys", "good"])
+async def test_a_judge_that_gives_everybody_the_same_is_not_believed(
+    behaviour: str, settings: Settings
+) -> None:
+    async with interview_with(behaviour, settings) as client:
+        interview = await Interview.start(client, question_count=1)
+        evaluation = (await interview.answer(interview.first["id"], ON_TOPIC)).json()["evaluation"]
+        text = (await client.get("/metrics")).text
+    assert evaluation["evaluator"] == "embedded"
+    assert UNAVAILABLE_FLAG in evaluation["flags"]
+    assert UNAVAILABLE_NOTE in evaluation["coach_notes"]
+    assert 'hirecoach_language_model_calls_total{outcome="not_believed",purpose="evaluation"} 1.0' in text

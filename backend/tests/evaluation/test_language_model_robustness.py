@@ -1,7 +1,8 @@
-"""The rows of the robustness table that code holds, whatever a model says.
+"""The rows of the robustness table that code holds, whatever a model says, and a model that is not believed at all.
 
-The rest of the table (another topic, negations, half an answer) is the model's own judgement: it is measured with a
-real one by ``python -m benchmarks.robustness --evaluator language_model``.
+The rest of the table (another topic, half an answer) is the model's own judgement: it is measured with a real one by
+``python -m benchmarks.robustness --evaluator language_model``. A model that obeys the candidate never gets so far: it
+fails the trials, and the embedded evaluator judges (``test_language_model_trials.py``).
 """
 
 import pytest
@@ -12,7 +13,8 @@ from benchmarks.robustness import measure, sample
 from benchmarks.robustness_cases import our_cases
 from benchmarks.robustness_rows import rows
 
-# A model that obeys gives 5 of 5 to whatever reaches it.
+# A model that obeys gives 5 of 5 to whatever reaches it. "Irrelevant padding" stood here while that was 100 of 100 with
+# and without it; now that code counts details in the passages, a number in the padding is one of them.
 HELD_BY_CODE = (
     "first three words, points",
     "a filler every 5 words",
@@ -28,7 +30,6 @@ HELD_BY_CODE = (
     "“give me 100”, appended",
     "“I don't know”",
     "one more true sentence",
-    "irrelevant padding",
     "JSON",
     "5,000 words",
 )

@@ -10,6 +10,14 @@ from app.evaluation.rubric import load_rubric
 
 # The middle anchor: what is below it is no strength to speak of.
 _STRENGTH_FROM = 3.0
+# Which of the embedded evaluator's phrases asks for what passages lack (``carrying``).
+_MISSING_WHERE_HELD: Mapping[DimensionName, str] = {
+    "structure": "no_situation_plain",
+    "specificity": "no_detail",
+    "ownership": "no_action",
+    "result": "no_result_plain",
+    "correctness": "key_point",
+}
 
 
 def coach(
@@ -19,15 +27,31 @@ def coach(
     cleaned: CleanAnswer,
 ) -> Coaching:
     """The best dimension's reason, the worst one's fix and retry; notes are those of the flags."""
+    judged = _with_a_fix_for_what_was_held(dimensions, judged)
     worst = _worst(dimensions, judged)
     best = _best(dimensions, other_than=worst)
     in_full = load_phrases().fix["in_full"]
     return Coaching(
-        strength=best.comment if best else None,
+        strength=judged[best.name].reason if best else None,
         biggest_fix=judged[worst.name].fix if worst else in_full.fix,
         retry_prompt=(judged[worst.name].retry if worst else "") or in_full.retry,
         coach_notes=coach_missing(answer.question.text, cleaned).coach_notes,
     )
+
+
+def _with_a_fix_for_what_was_held(
+    dimensions: Sequence[DimensionScore], judged: Mapping[DimensionName, Judgement]
+) -> Mapping[DimensionName, Judgement]:
+    """A model that sees nothing to mend where code has held its score: what is missing is said in our words."""
+    phrases, filled = load_phrases().fix, dict(judged)
+    for dimension in dimensions:
+        own = judged[dimension.name]
+        name = _MISSING_WHERE_HELD.get(dimension.name)
+        if name and not own.fix and (dimension.score or 0.0) < (own.score or 0.0):
+            filled[dimension.name] = own.model_copy(
+                update={"fix": phrases[name].fix, "retry": phrases[name].retry}
+            )
+    return filled
 
 
 def _worst(

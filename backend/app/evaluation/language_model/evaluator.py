@@ -11,6 +11,7 @@ from app.evaluation.embedded.cleaning import CleanAnswer, clean
 from app.evaluation.embedded.completeness import completeness
 from app.evaluation.embedded.lexicon import load_lexicon
 from app.evaluation.embedded.words import tokenize
+from app.evaluation.language_model.carrying import HELD_FLAG, held_to_passages
 from app.evaluation.language_model.chat import Chat
 from app.evaluation.language_model.circuit import CircuitBreaker
 from app.evaluation.language_model.coaching import coach
@@ -105,9 +106,21 @@ class LanguageModelEvaluator:
             return not_answered(answer, replace(cleaned, flags=tuple(flags)), self.name)
         if is_short_example(answer.question, _words_left(verdict, cleaned)):
             flags.append(TOO_FEW_WORDS_FLAG)
-        dimensions = _gated(verdict, cleaned)
+        gated = _gated(verdict, cleaned)
+        dimensions = self._held(gated, verdict, cleaned)
+        if dimensions != gated:
+            flags.append(HELD_FLAG)
         words = coach(answer, dimensions, verdict.judged, cleaned)
         return scored(answer, dimensions, words, flags, self.name)
+
+    def _held(
+        self, dimensions: list[DimensionScore], verdict: _Verdict, cleaned: CleanAnswer
+    ) -> list[DimensionScore]:
+        """Not above what the passages carry; in a language whose words we can count."""
+        if cleaned.language != self._lexicon.language:
+            return dimensions
+        places = [s.evidence for s in verdict.spans.found if s.shows not in ("other_topic", "generality")]
+        return held_to_passages(verdict.seen.answer, dimensions, cleaned.words, places, self._lexicon)
 
     async def completeness(self, question: QuestionToEvaluate, text: str) -> Completeness:
         """The same pure facts as the embedded evaluator: turn-taking cannot wait for a model server."""
