@@ -217,6 +217,26 @@ class TestAModelThatErrs:
         told = f"{caught.value} {caught.value.__cause__} {caplog.text} {capfd.readouterr()}"
         assert not any(word in told for word in PRIVATE)
 
+    @pytest.mark.parametrize(
+        ("behaviour", "asked"), [("lies", 2), ("prose", 2), ("broken", 2), ("refuses", 1), ("busy", 1)]
+    )
+    async def test_there_is_one_more_attempt_where_one_may_help_and_never_a_third(
+        self, behaviour: str, asked: int
+    ) -> None:
+        metrics = Metrics()
+        async with evaluator_with(behaviour, metrics=metrics) as (evaluator, server):
+            with pytest.raises(EvaluatorUnavailable):
+                await evaluator.evaluate(answer())
+        assert len(server.requests) == asked
+
+    async def test_what_was_spent_on_replies_that_could_not_be_used_is_counted_too(self) -> None:
+        metrics = Metrics()
+        async with evaluator_with("lies", metrics=metrics) as (evaluator, _):
+            with pytest.raises(EvaluatorUnavailable):
+                await evaluator.evaluate(answer())
+        labels = {"purpose": "evaluation", "kind": "prompt"}
+        assert metrics.registry.get_sample_value("hirecoach_language_model_tokens_total", labels) == 2_000
+
     async def test_a_stalled_server_is_given_up_in_time(self) -> None:
         async with evaluator_with("stalls", timeout_s=0.3) as (evaluator, server):
             with pytest.raises(EvaluatorUnavailable):
