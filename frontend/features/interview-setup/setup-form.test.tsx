@@ -12,6 +12,7 @@ const options = {
   languages: [
     { tag: "en", name: "English", has_questions: true, has_speech: true },
     { tag: "fr", name: "Français", has_questions: false, has_speech: false },
+    { tag: "de", name: "Deutsch", has_questions: true, has_speech: true },
   ],
   seniorities: ["mid"],
   interview_types: ["mixed"],
@@ -75,6 +76,14 @@ describe("the setup page", () => {
     expect(screen.getByText(/There are no questions in Français yet/).textContent).toContain(
       "answer by typing",
     );
+  });
+
+  test("says that scores are not calibrated in a language that has questions", async () => {
+    renderWithApi(<SetupForm />, withOptions);
+    await screen.findByRole("option", { name: "Deutsch" });
+    expect(screen.queryByText(/provisional/)).toBeNull();
+    await userEvent.selectOptions(screen.getByLabelText("Language"), "de");
+    expect(screen.getByText(/scores in Deutsch are provisional: not calibrated/)).toBeTruthy();
   });
 
   test("names who else processes the data before the start", async () => {
