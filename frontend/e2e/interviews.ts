@@ -22,6 +22,35 @@ export class Interviews {
     return session_id;
   }
 
+  /** One question, answered aloud and heard badly: doubted words are named in lower case. Finished. */
+  async heardBadly(text: string, doubted: readonly string[]): Promise<string> {
+    const { session_id, question } = await this.start({ jobTitle: "Backend engineer", questionCount: 1 });
+    const utterances = text.split(/(?<=[.?!]) /);
+    for (const [sequence, said] of utterances.entries()) {
+      const words = said.split(" ").map((word, at) => ({
+        text: word,
+        start_ms: at * 380,
+        end_ms: at * 380 + 330,
+        confidence: doubted.includes(word.toLowerCase().replace(/\W/g, "")) ? 0.3 : 0.78,
+      }));
+      await this.post(`/interview/session/${session_id}/utterances`, {
+        utterance_id: `u${sequence}`,
+        question_id: question.id,
+        sequence,
+        text: said,
+        words,
+      });
+    }
+    await this.post("/interview/answer", {
+      session_id,
+      question_id: question.id,
+      answer: "",
+      modality: "spoken",
+    });
+    await this.post("/interview/finish", { session_id });
+    return session_id;
+  }
+
   /** Too little of it was answered for one overall score. */
   async hardlyAnswered(): Promise<string> {
     const jobTitle = "Customer success manager for enterprise accounts in the German-speaking region";

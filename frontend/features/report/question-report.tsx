@@ -1,16 +1,22 @@
+"use client";
+
 import { Clock, Sparkles, Wrench } from "lucide-react";
-import type { ReactNode } from "react";
+import { type ReactNode, useState } from "react";
 import type { Answer, Attempt, Evaluation, ReportQuestion } from "@/shared/api/types";
-import { modalitiesInWords, questionKindNames } from "@/shared/labels";
+import { questionKindNames } from "@/shared/labels";
 import { Badge } from "@/shared/ui/badge";
+import { Button } from "@/shared/ui/button";
 import { Card } from "@/shared/ui/card";
+import { AnswerWords } from "./answer-words";
 import { AttemptsSoFar } from "./attempts-so-far";
 import { DimensionScores } from "./dimension-scores";
 import { evaluatorNames, flagsInWords, isProvisional } from "./evaluation-words";
-import { MarkedAnswer } from "./marked-answer";
+import { canBeCorrected } from "./heard";
+import { ScoreChange } from "./score-change";
 import { scoreExplained } from "./score-explained";
 
 type QuestionReportProps = {
+  sessionId: string;
   entry: ReportQuestion;
   /** Every judgement of the thread: each may quote any of its answers. */
   evaluations: readonly Evaluation[];
@@ -20,10 +26,12 @@ type QuestionReportProps = {
 
 /** A question with its follow-ups: what was said to all of them is one conversation, and is read as one. */
 export function QuestionThread({
+  sessionId,
   entries,
   attempts,
   namesEvaluator,
 }: {
+  sessionId: string;
   entries: readonly ReportQuestion[];
   /** Every answer to this question in any interview, oldest first; none where it was asked once. */
   attempts: readonly Attempt[];
@@ -35,6 +43,7 @@ export function QuestionThread({
       {entries.map((entry) => (
         <QuestionReport
           key={entry.question.id}
+          sessionId={sessionId}
           entry={entry}
           evaluations={evaluations}
           namesEvaluator={namesEvaluator}
@@ -45,7 +54,7 @@ export function QuestionThread({
   );
 }
 
-function QuestionReport({ entry, evaluations, namesEvaluator }: QuestionReportProps) {
+function QuestionReport({ sessionId, entry, evaluations, namesEvaluator }: QuestionReportProps) {
   const { question, status, answer } = entry;
   const evaluation = answer?.evaluation ?? null;
   const isFollowUp = question.follow_up_to !== null;
@@ -62,10 +71,15 @@ function QuestionReport({ entry, evaluations, namesEvaluator }: QuestionReportPr
             {question.text}
           </h3>
         </div>
-        <Outcome status={status} evaluation={evaluation} isOfThread={isFollowUp} />
+        <div className="space-y-1 sm:text-right">
+          <Outcome status={status} evaluation={evaluation} isOfThread={isFollowUp} />
+          <ScoreChange answer={answer} />
+        </div>
       </div>
       {answer && status !== "skipped" ? (
         <AnswerReport
+          sessionId={sessionId}
+          questionId={question.follow_up_to ?? question.id}
           answer={answer}
           evaluation={evaluation}
           evaluations={evaluations}
@@ -117,23 +131,33 @@ function WithoutAnswer({ status }: { status: ReportQuestion["status"] }) {
 }
 
 type AnswerReportProps = {
+  sessionId: string;
+  /** The question to practise again: of a follow-up, the one it follows. */
+  questionId: string;
   answer: Answer;
   evaluation: Evaluation | null;
   evaluations: readonly Evaluation[];
   namesEvaluator: boolean;
 };
 
-function AnswerReport({ answer, evaluation, evaluations, namesEvaluator }: AnswerReportProps) {
+function AnswerReport(props: AnswerReportProps) {
+  const { answer, evaluation, evaluations, namesEvaluator } = props;
+  const [isCorrecting, setIsCorrecting] = useState(false);
+  const check = canBeCorrected(answer) && !isCorrecting ? () => setIsCorrecting(true) : null;
   return (
     <>
       <div className="grid gap-6 p-4 sm:p-5 lg:grid-cols-[1.4fr_1fr]">
-        <div>
-          <h4 className="mb-1 text-small font-medium text-ink-soft">
-            Your answer · {modalitiesInWords(answer.parts, answer.modality)}
-          </h4>
-          <MarkedAnswer answer={answer} evaluations={evaluations} />
-        </div>
-        {evaluation ? <Coaching evaluation={evaluation} namesEvaluator={namesEvaluator} /> : null}
+        <AnswerWords
+          answer={answer}
+          evaluations={evaluations}
+          sessionId={props.sessionId}
+          questionId={props.questionId}
+          isCorrecting={isCorrecting}
+          onCorrecting={setIsCorrecting}
+        />
+        {evaluation ? (
+          <Coaching evaluation={evaluation} namesEvaluator={namesEvaluator} onCheck={check} />
+        ) : null}
       </div>
       {evaluation && evaluation.dimensions.length > 0 ? (
         <div className="px-4 pb-3 sm:px-5">
@@ -150,13 +174,25 @@ function AnswerReport({ answer, evaluation, evaluations, namesEvaluator }: Answe
   );
 }
 
-function Coaching({ evaluation, namesEvaluator }: { evaluation: Evaluation; namesEvaluator: boolean }) {
+type CoachingProps = {
+  evaluation: Evaluation;
+  namesEvaluator: boolean;
+  /** Opens what was heard for correction; null where it is open, or nothing was heard. */
+  onCheck: (() => void) | null;
+};
+
+function Coaching({ evaluation, namesEvaluator, onCheck }: CoachingProps) {
   const notes = [...evaluation.coach_notes, ...flagsInWords(evaluation.flags)];
   return (
     <div className="space-y-4">
       {evaluation.status === "provisional" ? (
         <CoachingLine icon={<Clock aria-hidden className="size-5 text-info-ink" />} title="Provisional">
           What you said was hard to make out, so this score may be off.
+          {onCheck ? (
+            <Button look="secondary" size="small" className="print-hidden mt-2 flex" onClick={onCheck}>
+              Check what was heard
+            </Button>
+          ) : null}
         </CoachingLine>
       ) : null}
       {evaluation.strength ? (
@@ -198,7 +234,7 @@ function CoachingLine({ icon, title, children }: { icon: ReactNode; title: strin
       <span className="mt-0.5 shrink-0">{icon}</span>
       <div>
         <h4 className="font-medium">{title}</h4>
-        <p>{children}</p>
+        <div>{children}</div>
       </div>
     </div>
   );

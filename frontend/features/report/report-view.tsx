@@ -10,6 +10,7 @@ import { DeliverySection } from "./delivery-section";
 import { evaluationsOf } from "./evaluation-words";
 import { Overall } from "./overall";
 import { PractiseNext } from "./practise-next";
+import { ProvisionalNotice } from "./provisional-notice";
 import { QuestionThread } from "./question-report";
 import { ReportFootnotes } from "./report-footnotes";
 import { ReportHeader } from "./report-header";
@@ -27,6 +28,7 @@ export function ReportView({ report }: { report: Report }) {
       <div className="space-y-6">
         <ReportHeader report={report} />
         <Overall report={report} />
+        <ProvisionalNotice report={report} />
       </div>
       {threads.map(([root]) => (
         <BeforeAfter
@@ -50,6 +52,7 @@ export function ReportView({ report }: { report: Report }) {
           {threads.map((entries) => (
             <li key={entries[0].question.id}>
               <QuestionThread
+                sessionId={report.session_id}
                 entries={entries}
                 attempts={attemptsAt(entries[0].question.id)}
                 namesEvaluator={evaluators.size > 1}
