@@ -140,9 +140,8 @@ def apply_gates(
     return gated
 
 
-def total(dimensions: Sequence[DimensionScore]) -> float | None:
-    """0–100: the mean of what applies × 20; correctness is half; off topic is capped. None: no score."""
-    gates = load_rubric().gates
+def total_before_cap(dimensions: Sequence[DimensionScore]) -> float | None:
+    """0–100: the mean of what applies × 20; correctness is half. None: no score."""
     scores = {d.name: d.score for d in dimensions if d.score is not None}
     if not scores:
         return None
@@ -150,12 +149,25 @@ def total(dimensions: Sequence[DimensionScore]) -> float | None:
     rest = [score for name, score in scores.items() if name != "correctness"]
     overall = sum(rest) / len(rest) if rest else None
     if correctness is not None:
-        share = gates.correctness_share
+        share = load_rubric().gates.correctness_share
         overall = correctness if overall is None else share * correctness + (1 - share) * overall
     assert overall is not None
-    result = overall * 20
-    if scores.get("relevance", 5.0) <= gates.off_topic_from:
-        result = min(result, gates.off_topic_total)
+    return overall * 20
+
+
+def is_off_topic(dimensions: Sequence[DimensionScore]) -> bool:
+    """Whether the answer was read as one to another question; never where its relevance was not judged."""
+    relevance = next((d.score for d in dimensions if d.name == "relevance"), None)
+    return relevance is not None and relevance <= load_rubric().gates.off_topic_from
+
+
+def total(dimensions: Sequence[DimensionScore]) -> float | None:
+    """``total_before_cap``, capped where it is off topic; one decimal."""
+    result = total_before_cap(dimensions)
+    if result is None:
+        return None
+    if is_off_topic(dimensions):
+        result = min(result, load_rubric().gates.off_topic_total)
     return round(result, 1)
 
 

@@ -7,8 +7,9 @@ from typing import Any
 
 from app.delivery.schemas import Delivery, Metric
 from app.evaluation.port import DimensionScore, Evaluation
-from app.evaluation.rubric import load_rubric
+from app.evaluation.rubric import is_off_topic, load_rubric
 from app.interview.schemas import Answer, Coverage, Report, ReportQuestion
+from app.report_document.score_explained import score_explained
 
 FOOTER = "Made by HireCoach on the machine that holds the interview."
 _BEST = 5.0
@@ -144,6 +145,7 @@ def _question(entry: ReportQuestion, of_thread: Sequence[Evaluation], language: 
         "answer": _answer(entry.answer, of_thread, language) if has_answer and entry.answer else None,
         "coaching": [[title, words] for title, words in coaching if words],
         "retry": (said.retry_prompt or "") if said else "",
+        "scored": score_explained(said) if said else [],
         "notes": said.coach_notes if said else [],
         "dimensions": [_dimension(dimension) for dimension in (said.dimensions if said else [])],
     }
@@ -159,8 +161,17 @@ def _outcome(entry: ReportQuestion) -> str:
             if entry.question.follow_up_to
             else entry.question.competency_name
         )
-        return f"{judged} · score {evaluation.score:.0f} of 100{remark}"
+        return f"{judged} · score {evaluation.score:.0f} of 100{remark}{_before_correction(entry.answer)}"
     return _OUTCOMES.get(status, "")
+
+
+def _before_correction(answer: Answer | None) -> str:
+    """Only beside a score of the same evaluator: two scales are no change."""
+    if answer is None or answer.before_correction is None or answer.evaluation is None:
+        return ""
+    before = answer.before_correction
+    is_comparable = before.score is not None and before.evaluator == answer.evaluation.evaluator
+    return f", {before.score:.0f} before your correction" if is_comparable else ""
 
 
 def _dimension(dimension: DimensionScore) -> dict[str, Any]:
@@ -185,8 +196,10 @@ def _answer(answer: Answer, of_thread: Sequence[Evaluation], language: str) -> d
     ways = dict.fromkeys(_MODALITIES[part.modality] for part in answer.parts) or {
         _MODALITIES[answer.modality]: None
     }
+    mark = ", corrected by you" if answer.heard is not None else ""
     return {
-        "how": f"Your answer, {' and '.join(ways)}",
+        "how": f"Your answer, {' and '.join(ways)}{mark}",
+        "heard": answer.heard or "",
         "language": language.split("-")[0].lower(),
         "is_rtl": is_rtl(answer.text),
         "stretches": stretches_of(answer, of_thread),
@@ -202,6 +215,7 @@ def stretches_of(answer: Answer, of_thread: Sequence[Evaluation]) -> list[dict[s
         (evidence.start, evidence.end, short_name(load_rubric().anchors[dimension.name].title))
         for evaluation in of_thread
         for dimension in evaluation.dimensions
+        if _has_earned(dimension, evaluation)
         for evidence in dimension.evidence
         if evidence.answer_id == answer.id and answer.text[evidence.start : evidence.end] == evidence.quote
     ]
@@ -215,6 +229,13 @@ def stretches_of(answer: Answer, of_thread: Sequence[Evaluation]) -> list[dict[s
         else:
             stretches.append({"text": text, "marks": marks})
     return stretches
+
+
+def _has_earned(dimension: DimensionScore, evaluation: Evaluation) -> bool:
+    """Words count for nothing where the score is 0, or where they are about something else."""
+    return dimension.score != 0 and not (
+        dimension.name == "relevance" and is_off_topic(evaluation.dimensions)
+    )
 
 
 def is_rtl(text: str) -> bool:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from pypdf import PdfReader
 from report_document.reports import STRONG, answer, question, report
 
-from app.interview.schemas import Report
+from app.interview.schemas import BeforeCorrection, Report
 from app.report_document.content import cjk_family, is_rtl, stretches_of
 from app.report_document.document import DocumentUnavailable, TypstPrinter
 
@@ -39,6 +39,41 @@ def test_it_says_what_the_report_says(printer: TypstPrinter) -> None:
     for words in ("Backend engineer", "78", "of 100", "I wrote a script", "For practice, not selection."):
         assert words in said
     assert "A 5: Two or more actions" in said
+
+
+def test_it_says_how_a_score_came_about_and_marks_nothing_that_earned_nothing(printer: TypstPrinter) -> None:
+    given = answer("a1", STRONG, quote="I wrote a script")
+    assert given.evaluation is not None
+    (ownership,) = given.evaluation.dimensions
+    relevance = ownership.model_copy(update={"name": "relevance", "score": 0.5})
+    off_topic = given.evaluation.model_copy(update={"score": 25.0, "dimensions": [relevance, ownership]})
+    said = text_of(made(printer, report([question(1, given.model_copy(update={"evaluation": off_topic}))])))
+    assert "The mean of these, times 20: 40 of 100." in said
+    assert "it gets 25 at most." in said
+    marked = [stretch["marks"] for stretch in stretches_of(given, [off_topic]) if stretch["marks"]]
+    assert marked == ["Own"]
+
+
+def test_a_corrected_answer_stands_beside_what_was_heard(printer: TypstPrinter) -> None:
+    given = answer("a1", STRONG).model_copy(
+        update={
+            "heard": STRONG.replace("checkout", "check out"),
+            "before_correction": BeforeCorrection(score=48.0, evaluator="embedded"),
+        }
+    )
+    said = text_of(made(printer, report([question(1, given)])))
+    assert "corrected by you" in said
+    assert "Last spring our checkout failed" in said
+    assert "What was heard Last spring our check out failed" in said
+    assert "score 78 of 100, 48 before your correction" in said
+
+
+def test_a_score_before_the_correction_is_not_set_beside_that_of_another_evaluator(
+    printer: TypstPrinter,
+) -> None:
+    before = BeforeCorrection(score=48.0, evaluator="language_model")
+    given = answer("a1", STRONG).model_copy(update={"heard": "Last string", "before_correction": before})
+    assert "before your correction" not in text_of(made(printer, report([question(1, given)])))
 
 
 def test_it_is_tagged_and_names_its_title_and_language(printer: TypstPrinter) -> None:
