@@ -199,7 +199,13 @@ def _notes(questions: Sequence[ReportQuestion], coverage: Coverage, closing: Clo
     statuses = [e.status for q in questions if (e := _evaluation(q))]
     if "provisional" in statuses:
         notes.append(
-            "Where the recording was hard to understand, the score is provisional: the words may not be yours."
+            "Where the recording was hard to understand, the score is provisional: the words may not be yours. "
+            "Correct what was heard on the page of this report, and the answer is scored again."
+        )
+    if any(q.answer is not None and q.answer.heard is not None for q in questions):
+        notes.append(
+            "What you corrected is scored as you corrected it; what was heard stands beside it, and how you spoke "
+            "stays as it was measured."
         )
     if any((e := _evaluation(q)) and DIFFER_FLAG in e.flags for q in questions):
         notes.append(JUDGEMENTS_DIFFER)

@@ -95,6 +95,8 @@ async def test_a_correction_after_the_end_changes_the_report_and_its_revision(
     assert after["questions"][0]["answer"] == answer
     assert after["overall"] == answer["evaluation"]["score"] > before["overall"]
     assert after["revision"] == before["revision"] + 1
+    assert "on the page of this report" in " ".join(before["notes"])
+    assert "What you corrected is scored as you corrected it" in " ".join(after["notes"])
 
 
 async def test_the_same_correction_again_changes_nothing(

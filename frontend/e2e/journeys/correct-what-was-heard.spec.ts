@@ -71,7 +71,7 @@ test("the same is done on a telephone", async ({ page, report, stack }) => {
   await page.setViewportSize({ width: 360, height: 740 });
   const sessionId = await new Interviews(stack.apiUrl).heardBadly(HEARD, DOUBTED);
   await page.goto(`/interview/session/${sessionId}/report`);
-  await page.getByRole("button", { name: "Check what was heard" }).click();
+  await page.getByRole("button", { name: "Correct what was heard" }).click();
   await page.getByRole("textbox", { name: "What you said" }).fill(SAID);
   await page.getByRole("button", { name: "Save and score again" }).click();
   await expect(report.answers.first()).toHaveText(SAID);

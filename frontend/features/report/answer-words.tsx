@@ -15,20 +15,13 @@ type AnswerWordsProps = {
   answer: Answer;
   evaluations: readonly Evaluation[];
   sessionId: string;
+  /** The question to practise again. */
   questionId: string;
-  isCorrecting: boolean;
-  onCorrecting: (isCorrecting: boolean) => void;
 };
 
 /** What was said, with what it counts for; of spoken words also what was heard, to be put right in place. */
-export function AnswerWords({
-  answer,
-  evaluations,
-  sessionId,
-  questionId,
-  isCorrecting,
-  onCorrecting,
-}: AnswerWordsProps) {
+export function AnswerWords({ answer, evaluations, sessionId, questionId }: AnswerWordsProps) {
+  const [isCorrecting, setIsCorrecting] = useState(false);
   const open = useRef<HTMLButtonElement>(null);
   const wasCorrecting = useRef(false);
   const [outcome, setOutcome] = useState("");
@@ -39,7 +32,7 @@ export function AnswerWords({
     wasCorrecting.current = isCorrecting;
   }, [isCorrecting]);
   const close = (saved: Answer | null) => {
-    onCorrecting(false);
+    setIsCorrecting(false);
     setOutcome(saved ? outcomeInWords(saved) : "");
   };
 
@@ -69,7 +62,7 @@ export function AnswerWords({
           look="secondary"
           size="small"
           className="print-hidden mt-3"
-          onClick={() => onCorrecting(true)}
+          onClick={() => setIsCorrecting(true)}
         >
           <Pencil aria-hidden className="size-4" />
           Correct what was heard

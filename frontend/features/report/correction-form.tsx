@@ -18,9 +18,6 @@ type CorrectionFormProps = {
   onClose: (saved: Answer | null) => void;
 };
 
-/** About the height of the text, so that nobody corrects through a slit. */
-const rowsFor = (text: string) => Math.min(Math.max(Math.ceil(text.length / 55), 4), 14);
-
 /** The words that were heard, to be put right where they stand. Nothing is lost while it is open. */
 export function CorrectionForm({ answer, sessionId, questionId, onClose }: CorrectionFormProps) {
   const [text, setText] = useState(() => spokenText(answer));
@@ -30,6 +27,11 @@ export function CorrectionForm({ answer, sessionId, questionId, onClose }: Corre
 
   const isDoubted = answer.evaluation?.status === "provisional";
   const isUnchanged = isSameText(text, spokenText(answer));
+  // What was said of the text before is no longer true of this one, nor is the way on that came with it.
+  const change = (now: string) => {
+    correction.reset();
+    setText(now);
+  };
   const save = async (event: FormEvent) => {
     event.preventDefault();
     if (correction.isPending) return;
@@ -52,10 +54,11 @@ export function CorrectionForm({ answer, sessionId, questionId, onClose }: Corre
         <Textarea
           ref={box}
           dir="auto"
-          rows={rowsFor(text)}
+          // As high as its text, so that nobody corrects through a slit.
+          className="field-sizing-content max-h-96 min-h-32"
           value={text}
           readOnly={correction.isPending}
-          onChange={(event) => setText(event.target.value)}
+          onChange={(event) => change(event.target.value)}
         />
       </Field>
       {correction.error ? (
@@ -73,7 +76,7 @@ export function CorrectionForm({ answer, sessionId, questionId, onClose }: Corre
           Cancel
         </Button>
         {answer.heard ? (
-          <Button look="quiet" disabled={correction.isPending} onClick={() => setText(heardText(answer))}>
+          <Button look="quiet" disabled={correction.isPending} onClick={() => change(heardText(answer))}>
             As it was heard
           </Button>
         ) : null}

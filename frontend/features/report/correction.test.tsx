@@ -132,7 +132,7 @@ describe("what was heard", () => {
     const { calls, replies } = show(heard);
     const link = await screen.findByRole("link", { name: "Question 1" });
     expect(link.getAttribute("href")).toBe("#answer-a1");
-    await userEvent.click(screen.getByRole("button", { name: "Check what was heard" }));
+    await userEvent.click(screen.getByRole("button", { name: "Correct what was heard" }));
     replies[CORRECT] = { body: { session_id: "s1", question_id: "q1", answer: confirmed, revision: 1 } };
     replies[REPORT] = { body: reportOf(confirmed) };
     await userEvent.click(screen.getByRole("button", { name: "That is what I said" }));

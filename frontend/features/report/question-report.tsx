@@ -1,17 +1,13 @@
-"use client";
-
 import { Clock, Sparkles, Wrench } from "lucide-react";
-import { type ReactNode, useState } from "react";
+import type { ReactNode } from "react";
 import type { Answer, Attempt, Evaluation, ReportQuestion } from "@/shared/api/types";
 import { questionKindNames } from "@/shared/labels";
 import { Badge } from "@/shared/ui/badge";
-import { Button } from "@/shared/ui/button";
 import { Card } from "@/shared/ui/card";
 import { AnswerWords } from "./answer-words";
 import { AttemptsSoFar } from "./attempts-so-far";
 import { DimensionScores } from "./dimension-scores";
 import { evaluatorNames, flagsInWords, isProvisional } from "./evaluation-words";
-import { canBeCorrected } from "./heard";
 import { ScoreChange } from "./score-change";
 import { scoreExplained } from "./score-explained";
 
@@ -142,8 +138,6 @@ type AnswerReportProps = {
 
 function AnswerReport(props: AnswerReportProps) {
   const { answer, evaluation, evaluations, namesEvaluator } = props;
-  const [isCorrecting, setIsCorrecting] = useState(false);
-  const check = canBeCorrected(answer) && !isCorrecting ? () => setIsCorrecting(true) : null;
   return (
     <>
       <div className="grid gap-6 p-4 sm:p-5 lg:grid-cols-[1.4fr_1fr]">
@@ -152,12 +146,8 @@ function AnswerReport(props: AnswerReportProps) {
           evaluations={evaluations}
           sessionId={props.sessionId}
           questionId={props.questionId}
-          isCorrecting={isCorrecting}
-          onCorrecting={setIsCorrecting}
         />
-        {evaluation ? (
-          <Coaching evaluation={evaluation} namesEvaluator={namesEvaluator} onCheck={check} />
-        ) : null}
+        {evaluation ? <Coaching evaluation={evaluation} namesEvaluator={namesEvaluator} /> : null}
       </div>
       {evaluation && evaluation.dimensions.length > 0 ? (
         <div className="px-4 pb-3 sm:px-5">
@@ -174,25 +164,14 @@ function AnswerReport(props: AnswerReportProps) {
   );
 }
 
-type CoachingProps = {
-  evaluation: Evaluation;
-  namesEvaluator: boolean;
-  /** Opens what was heard for correction; null where it is open, or nothing was heard. */
-  onCheck: (() => void) | null;
-};
-
-function Coaching({ evaluation, namesEvaluator, onCheck }: CoachingProps) {
+function Coaching({ evaluation, namesEvaluator }: { evaluation: Evaluation; namesEvaluator: boolean }) {
   const notes = [...evaluation.coach_notes, ...flagsInWords(evaluation.flags)];
   return (
     <div className="space-y-4">
       {evaluation.status === "provisional" ? (
         <CoachingLine icon={<Clock aria-hidden className="size-5 text-info-ink" />} title="Provisional">
-          What you said was hard to make out, so this score may be off.
-          {onCheck ? (
-            <Button look="secondary" size="small" className="print-hidden mt-2 flex" onClick={onCheck}>
-              Check what was heard
-            </Button>
-          ) : null}
+          What you said was hard to make out, so this score may be off. Correct what was heard, or confirm it,
+          and it is scored again.
         </CoachingLine>
       ) : null}
       {evaluation.strength ? (
@@ -234,7 +213,7 @@ function CoachingLine({ icon, title, children }: { icon: ReactNode; title: strin
       <span className="mt-0.5 shrink-0">{icon}</span>
       <div>
         <h4 className="font-medium">{title}</h4>
-        <div>{children}</div>
+        <p>{children}</p>
       </div>
     </div>
   );
