@@ -50,7 +50,8 @@ class LeftOut:
 def fit_folds() -> list[Fitted]:
     """Coefficients of each fold; minutes the first time. Raises DataMissing without the human-graded data."""
     graded_data.check()
-    model, answers = RememberingModel(memory_file()), story.Answers()
+    model = RememberingModel(memory_file())
+    answers = story.Answers(model)
     told = graded_data.told_answers()
     same = graded_data.paraphrases(sorted({t.question for t in told})) | answers.same_topic()
     bank = [q.text for q in default_bank().questions]

@@ -38,14 +38,14 @@ def main() -> int:
         say(f"Nothing was fitted: {error}")
         return 2
     started, model = time.monotonic(), RememberingModel(memory_file())
-    text = _HEAD + _relevance(model) + _correctness(model) + _story()
+    text = _HEAD + _relevance(model) + _correctness(model) + _story(model)
     FITTED.write_text(text, encoding="utf-8")
     say(f"Wrote {FITTED.name} after {timedelta(seconds=round(time.monotonic() - started))}.")
     return 0
 
 
 def _relevance(model: RememberingModel) -> str:
-    answers, siop = Answers(), told_answers()
+    answers, siop = Answers(model), told_answers()
     same = paraphrases(sorted({t.question for t in siop})) | answers.same_topic()
     pairs = relevance.Pairs([*siop, *answers.told()], same, model, [q.text for q in default_bank().questions])
     odds = pairs.cross_fitted()
@@ -80,8 +80,8 @@ def _correctness(model: RememberingModel) -> str:
     return _section("correctness", whole, table.names, at, [float(s) for s in scores])
 
 
-def _story() -> str:
-    answers = Answers()
+def _story(model: RememberingModel) -> str:
+    answers = Answers(model)
     say("\nThe four story dimensions added up, our own graded answers, whole questions left out:")
     for line in answers.report(answers.cross_fitted()):
         say(f"  {line}")

@@ -1,72 +1,136 @@
 """Structure, specificity, ownership, result: our own graded answers, whole questions left out.
 
 The graded levels are the rubric's anchors: weak and polished-but-empty 1, adequate 3, strong and plain-but-strong 5.
-Each dimension is a ridge regression over its own signs; a sign that comes out the wrong way round is dropped, so that
-every weight can be explained (more abstract nouns never help).
+Each dimension is a ridge regression over its own signs; none may come out the wrong way round, so that every weight
+can be explained (more abstract nouns never help). The same answer in other words should score the same, and neither
+leaving a sentence out nor putting irrelevant ones behind it should pay (``sign_constrained``).
 """
 
 import json
+import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from app.evaluation.embedded.cleaning import clean
+from app.evaluation.embedded.coherence import belonging_of_words
 from app.evaluation.embedded.features import extract
 from app.evaluation.embedded.lexicon import load_lexicon
-from app.evaluation.embedded.telling import telling
+from app.evaluation.embedded.sentence_model import SentenceModel
+from app.evaluation.embedded.telling import AGAINST, telling
 from app.evaluation.port import QuestionToEvaluate
 from app.evaluation.rubric import kind_of
 from fitting.arithmetic import Fit, Floats, Ints, folds_of
 from fitting.graded_data import BACKEND, Told
+from fitting.sign_constrained import Rows, ridge
 
 GRADED = BACKEND / "benchmarks" / "graded" / "answers.jsonl"
+PARAPHRASES = BACKEND / "benchmarks" / "graded" / "paraphrases.jsonl"
 ANCHOR = {"weak": 1.0, "polished_empty": 1.0, "adequate": 3.0, "strong": 5.0, "plain_strong": 5.0}
 PENALTY = 5.0
+# How much a difference between versions of one answer counts, beside one answer's distance from its level.
+_SAME, _ONE_MORE, _BESIDE = 3.0, 2.0, 1.0
 PAIRS = (
     ("strong", "adequate"), ("adequate", "weak"), ("strong", "weak"), ("plain_strong", "polished_empty"),
     ("adequate", "polished_empty"),
 )  # fmt: skip
-_AGAINST = frozenset({"abstract", "everybody", "always", "states", "generic", "vague", "hedges"})
+# Irrelevant sentences, others than those that the benchmark puts behind an answer.
+_ASIDES = (
+    "I had porridge with two bananas for breakfast today.",
+    "My cousin got married in a castle in 2018 and the cake had four floors.",
+    "Last night I watched a series about whales until one in the morning.",
+    "Our neighbours have painted their garage green, which I find strange.",
+    "I bought three pairs of socks on Saturday because they were cheap.",
+    "The train to the coast takes forty minutes and costs 14 euros.",
+    "My grandmother told me once that it snowed in May when she was a girl.",
+    "There is a new bakery in my street, she sells very good rolls.",
+    "I have been collecting stamps since I was nine and I own about six hundred.",
+    "Yesterday my phone fell into the bath, so I put it into rice overnight.",
+)
+_ASIDES_EACH = 2
+_SENTENCE = re.compile(r"(?<=[.!?])\s+")
+_FEWEST_SENTENCES = 4
 SIGNS: dict[str, tuple[str, ...]] = {
     "structure": (
-        "past", "order", "situation", "outcome", "end_past", "end_now", "everybody", "states", "abstract", "own_past",
-        "own_present", "vague", "hedges",
+        "told", "order", "situation", "outcome", "end_past", "end_now", "everybody", "states", "abstract",
+        "own_past", "own_present", "vague", "hedges",
     ),
     "specificity": (
-        "numbers", "facts", "people", "speech", "others_past", "order", "abstract", "generic", "always", "hedges",
-        "everybody",
+        "told", "numbers", "facts", "people", "speech", "others_past", "order", "abstract", "generic", "always",
+        "hedges", "everybody",
     ),
     "ownership": (
-        "own_past", "own_present", "reasons", "reasoned", "others_past", "contrast", "conditional", "abstract",
-        "everybody", "always", "generic",
+        "told", "own_past", "own_present", "reasons", "reasoned", "others_past", "contrast", "abstract", "everybody",
+        "always", "generic",
     ),
     "result": (
-        "outcome", "measured", "lesson", "end_numbers", "end_past", "end_now", "numbers", "vague", "hedges", "abstract",
-        "generic", "states",
+        "told", "outcome", "measured", "lesson", "end_numbers", "end_past", "end_now", "numbers", "vague", "hedges",
+        "abstract", "generic", "states",
     ),
 }  # fmt: skip
+
+# What the rubric's anchors name counts at least so much (of 5, all of it against none), even where our few answers
+# do not show it: a context, an outcome, a reason, a measure, a lesson.
+LEAST: dict[str, dict[str, float]] = {
+    "structure": {"situation": 0.3, "outcome": 0.2, "end_past": 0.1},
+    "specificity": {"numbers": 0.5, "facts": 0.2},
+    "ownership": {"own_past": 0.2, "own_present": 0.2, "reasons": 0.2, "reasoned": 0.2},
+    "result": {"outcome": 0.2, "measured": 0.2, "lesson": 0.2, "end_past": 0.1, "end_numbers": 0.1},
+}
 
 
 class Answers:
     """The graded answers with their signs; ``example`` where the question asks for one."""
 
-    def __init__(self) -> None:
-        lexicon = load_lexicon()
-        rows = [json.loads(line) for line in GRADED.read_text(encoding="utf-8").splitlines() if line]
-        self.rows = [row for row in rows if row["level"] in ANCHOR]
+    def __init__(self, model: SentenceModel) -> None:
+        self._model = model
+        self._lexicon = load_lexicon()
+        self.rows = [row for row in _lines(GRADED) if row["level"] in ANCHOR]
         self.target = np.array([ANCHOR[row["level"]] for row in self.rows])
         self.folds = folds_of([row["question_id"] for row in self.rows])
-        signs = []
-        example = []
-        for row in self.rows:
-            asks = kind_of(QuestionToEvaluate(text=row["question"], kind=row["kind"])).asks_for_example
-            words = clean(row["answer"], row["question"], lexicon).words
-            signs.append(telling(words, extract(words, lexicon, asks_for_example=asks), lexicon).signs)
-            example.append(asks)
-        self.names = tuple(signs[0])
-        self.signs: Floats = np.array([[s[name] for name in self.names] for s in signs])
-        self.example = np.array(example)
+        self.example = np.array([_asks(row) for row in self.rows])
+        read = [self._read(row, row["answer"]) for row in self.rows]
+        self.names = tuple(read[0])
+        self.signs: Floats = np.array([list(signs.values()) for signs in read])
+        self._same = self._differences(self._told_again(), _SAME)
+        self._not_more = self._differences(self._versions(), 1.0)
+
+    def _read(self, row: dict[str, Any], text: str) -> dict[str, float]:
+        words = clean(text, row["question"], self._lexicon).words
+        seen = extract(words, self._lexicon, asks_for_example=_asks(row))
+        clauses = self._model.read([words.between(clause) for clause in words.clauses])
+        asked = self._model.embed([row["question"]])[0]
+        belongs = belonging_of_words(len(words), words.clauses, clauses, asked)
+        return telling(words, seen, self._lexicon, belongs).signs
+
+    def _told_again(self) -> Iterator[tuple[int, str, float]]:
+        """Paraphrases, with the place of the answer."""
+        place = {row["id"]: i for i, row in enumerate(self.rows)}
+        for line in _lines(PARAPHRASES):
+            yield place[line["answer_id"]], line["paraphrase"], 1.0
+
+    def _versions(self) -> Iterator[tuple[int, str, float]]:
+        """Good answers without one of their sentences, and with irrelevant ones: neither is worth more."""
+        for i in np.where(self.target > 1)[0]:
+            text = self.rows[i]["answer"]
+            sentences = [s for s in _SENTENCE.split(text.strip()) if s]
+            for j in range(1, len(sentences) if len(sentences) >= _FEWEST_SENTENCES else 0):
+                yield i, " ".join([*sentences[:j], *sentences[j + 1 :]]), _ONE_MORE
+            for k in range(_ASIDES_EACH):
+                one, other = (_ASIDES[(i * a + k * b) % len(_ASIDES)] for a, b in ((3, 5), (7, 3)))
+                yield i, f"{text} {one} {other}", _BESIDE
+
+    def _differences(self, versions: Iterable[tuple[int, str, float]], weight: float) -> tuple[Ints, Floats]:
+        """Places of the answers, and by how much the signs of their other version are larger."""
+        found = [
+            (i, weight * share * (np.array(list(self._read(self.rows[i], text).values())) - self.signs[i]))
+            for i, text, share in versions
+        ]
+        return np.array([i for i, _ in found]), np.array([difference for _, difference in found])
 
     def told(self) -> list[Told]:
         """Strong and adequate answers with their questions: what is told on topic."""
@@ -82,24 +146,25 @@ class Answers:
         is_in = np.zeros(len(self.rows), dtype=bool)
         is_in[rows] = True
         return {
-            "told": self._fit(np.where(is_in & self.example)[0], dimension),
-            "meant": self._fit(np.where(is_in & ~self.example)[0], dimension),
+            "told": self._fit(is_in & self.example, dimension),
+            "meant": self._fit(is_in & ~self.example, dimension),
         }
 
-    def _fit(self, rows: Ints, dimension: str) -> Fit:
-        weights, intercept = np.zeros(len(self.names)), 0.0
-        kept = [self.names.index(name) for name in SIGNS[dimension]]
-        while kept:
-            x, y = self.signs[rows][:, kept], self.target[rows]
-            middle, spread = x.mean(axis=0), x.std(axis=0) + 1e-9
-            z = (x - middle) / spread
-            slope = np.linalg.solve(z.T @ z + PENALTY * np.eye(len(kept)), z.T @ (y - y.mean())) / spread
-            wrong = [k for k, s in zip(kept, slope, strict=True) if (s > 0) == (self.names[k] in _AGAINST)]
-            if not wrong:
-                weights[kept], intercept = slope, float(y.mean() - slope @ middle)
-                break
-            kept = [k for k in kept if k not in wrong]
-        return Fit(intercept, weights)
+    def _fit(self, chosen: NDArray[np.bool_], dimension: str) -> Fit:
+        own = [self.names.index(name) for name in SIGNS[dimension]]
+        (same, again), (more, versions) = self._same, self._not_more
+        rows = Rows(
+            self.signs[chosen][:, own],
+            self.target[chosen],
+            again[chosen[same]][:, own],
+            versions[chosen[more]][:, own],
+        )
+        signs = np.array([-1.0 if name in AGAINST else 1.0 for name in SIGNS[dimension]])
+        least = np.array([LEAST[dimension].get(name, 0.0) for name in SIGNS[dimension]])
+        fitted = ridge(rows, signs, least, PENALTY)
+        weights = np.zeros(len(self.names))
+        weights[own] = fitted.weights
+        return Fit(fitted.intercept, weights)
 
     def cross_fitted(self) -> Floats:
         """Sum of the four dimensions by coefficients that never saw the question."""
@@ -135,3 +200,11 @@ class Answers:
                 for sign, weight in zip(self.names, fitted.weights, strict=True):
                     text += f"{sign} = {weight:.4f}\n" if weight else ""
         return text
+
+
+def _lines(path: Path) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line]
+
+
+def _asks(row: dict[str, Any]) -> bool:
+    return kind_of(QuestionToEvaluate(text=row["question"], kind=row["kind"])).asks_for_example

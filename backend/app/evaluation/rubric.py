@@ -124,9 +124,14 @@ def is_short_example(question: QuestionToEvaluate, words: int) -> bool:
 def apply_gates(
     answer: AnswerToEvaluate, dimensions: Sequence[DimensionScore], words: int
 ) -> list[DimensionScore]:
-    """Drop quotes that are not in the answer, then cap what lacks a quote or is too short for an example."""
+    """Drop quotes that are not in the answer, then cap what lacks a quote or is too short for an example.
+
+    With a key even one word may be the right one; then it is worth what it is right, and shows nothing else.
+    """
     gates = load_rubric().gates
     short = is_short_example(answer.question, words)
+    right = next((d.score for d in dimensions if d.name == "correctness" and d.score is not None), None)
+    is_word = right is not None and words < gates.answered_from_words
     gated = []
     for dimension in dimensions:
         evidence = [e for e in dimension.evidence if quote_holds(answer.text, e)]
@@ -136,6 +141,8 @@ def apply_gates(
                 score = gates.without_quote_cap
             if short:
                 score = min(score, gates.short_example_cap)
+            if is_word and right is not None:
+                score = min(score, right)
         gated.append(dimension.model_copy(update={"score": score, "evidence": evidence}))
     return gated
 

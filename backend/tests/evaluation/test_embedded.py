@@ -23,6 +23,8 @@ with Path(__file__).with_name("answers.toml").open("rb") as _file:
     CASES: list[dict[str, str]] = tomllib.load(_file)["case"]
 
 EVALUATOR = EmbeddedEvaluator([case["question"] for case in CASES])
+# A weakness: stories that the relevance gate takes for an answer to something else.
+TAKEN_FOR_OFF_TOPIC = {"Tell me about a time when you worked under a lot of pressure."}
 each_case = pytest.mark.parametrize("case", CASES, ids=lambda c: c["question"][:40])
 
 
@@ -41,18 +43,15 @@ async def score(question: str, text: str) -> float:
 
 
 @each_case
-async def test_thin_and_polished_answers_are_told_from_none(case: dict[str, str]) -> None:
-    assert await score(case["question"], case["thin"]) > await score(case["question"], "") == 0
-    assert await score(case["question"], case["polished"]) <= 50
-
-
-async def test_strong_answers_score_over_thin_and_polished_ones() -> None:
-    right = []
-    for case in CASES:
-        strong = await score(case["question"], case["good"])
-        right.append(strong > await score(case["question"], case["thin"]))
-        right.append(strong > await score(case["question"], case["polished"]) + 20)
-    assert sum(right) >= 0.9 * len(right)
+async def test_strong_thin_polished_and_empty_are_told_apart(case: dict[str, str]) -> None:
+    strong, thin = await score(case["question"], case["good"]), await score(case["question"], case["thin"])
+    polished, empty = await score(case["question"], case["polished"]), await score(case["question"], "")
+    assert thin > empty == 0
+    assert polished <= 45
+    if case["question"] not in TAKEN_FOR_OFF_TOPIC:
+        assert strong >= 75
+        assert strong > thin + 10
+        assert strong > polished + 30
 
 
 HOBBIES = [
@@ -81,14 +80,12 @@ async def test_the_first_words_are_no_answer(case: dict[str, str]) -> None:
     assert await score(case["question"], " ".join(case["good"].split()[:3])) <= 30
 
 
-async def test_the_first_half_scores_lower_nearly_always() -> None:
-    """The rubric's table asks for 80 % of cases."""
-    lower = 0
-    for case in CASES:
-        words = case["good"].split()
-        half = await score(case["question"], " ".join(words[: len(words) // 2]))
-        lower += half < await score(case["question"], case["good"])
-    assert lower >= 0.8 * len(CASES)
+@each_case
+async def test_the_first_half_scores_lower(case: dict[str, str]) -> None:
+    words = case["good"].split()
+    half, whole = " ".join(words[: len(words) // 2]), case["good"]
+    if case["question"] not in TAKEN_FOR_OFF_TOPIC:
+        assert await score(case["question"], half) < await score(case["question"], whole)
 
 
 @pytest.mark.parametrize("filler", ["um", "uh", "you know", "like"])
@@ -123,16 +120,12 @@ async def test_what_is_not_content_changes_nothing(case: dict[str, str], change:
         assert "repeated_text" in changed.flags
 
 
-async def test_one_more_true_sentence_mostly_does_not_cost_and_padding_mostly_does_not_pay() -> None:
-    """The rubric asks for always; docs/evaluation.md has the share over the graded set."""
+@each_case
+async def test_one_more_true_sentence_does_not_cost_and_padding_does_not_pay(case: dict[str, str]) -> None:
     padding = " The weather was nice that day and I had a sandwich. My sister has a dog with brown ears."
-    more = padded = 0
-    for case in CASES:
-        plain = await score(case["question"], case["good"])
-        more += await score(case["question"], f"{case['good']} {case['more']}") >= plain - 2
-        padded += await score(case["question"], case["good"] + padding) <= plain + 2
-    assert more >= 0.7 * len(CASES)
-    assert padded >= 0.7 * len(CASES)
+    plain = await score(case["question"], case["good"])
+    assert await score(case["question"], f"{case['good']} {case['more']}") >= plain - 2
+    assert await score(case["question"], case["good"] + padding) <= plain + 2
 
 
 async def test_a_good_answer_to_another_question_mostly_scores_lower() -> None:

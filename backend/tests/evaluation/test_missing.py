@@ -42,13 +42,8 @@ def test_nothing_is_missing_from_a_whole_story() -> None:
 )  # fmt: skip
 def test_what_was_not_told_is_named_with_something_to_gain(text: str, what: str) -> None:
     fact = missing(text)[what]
-    assert fact.gain >= 0
+    assert fact.gain > 0
     assert fact.quote is None or fact.quote in text
-
-
-def test_an_ending_with_a_number_is_worth_asking_for() -> None:
-    text = "Last year in my warehouse there was a queue. I counted the trucks and I called two suppliers."
-    assert missing(text)["result"].gain > 0
 
 
 def test_the_own_part_of_what_we_did_is_asked_by_the_candidates_words() -> None:

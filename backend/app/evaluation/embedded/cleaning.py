@@ -3,21 +3,13 @@
 import re
 from dataclasses import dataclass
 
+from app.evaluation.embedded.instructions import instructions
 from app.evaluation.embedded.lexicon import Lexicon, any_of
-from app.evaluation.embedded.words import Span, Words, tokenize
+from app.evaluation.embedded.words import Words, tokenize
 
 # Runs this long are copied, not said again by chance.
 _ECHO_RUN = 5
 _REPEAT_RUN = 8
-# An instruction reaches to the end of its sentence; without full stops, this many words on.
-_INSTRUCTION_REACH = 14
-# "SYSTEM: …" where a line or a sentence begins: how a chat hands a role over. "The system: …" is none.
-_ROLE = re.compile(
-    r"(?:^|[\n.!?…])[\s\[<|#*(\"'“]*(?P<role>system|assistant|developer|admin)(?:[ _](?:message|prompt|note))?"
-    r"[\s\]>|*)]*[:>\]]",
-    re.IGNORECASE,
-)
-_SENTENCE_END = re.compile(r"[.!?…\n]")
 _BEFORE_LIKE = frozenset(
     {"i", "would", "i'd", "we", "they", "feel", "felt", "look", "looks", "looked", "something"}
 )
@@ -25,6 +17,10 @@ _AFTER_LIKE = frozenset({"to", "a", "an", "the", "it", "that", "this", "my", "ho
 _LETTER = re.compile(r"[^\W\d_]")
 _LATIN = re.compile(r"[A-Za-zÀ-ɏ]")
 _MARKUP = re.compile(r"[{}<>\[\]=;\\|]")
+# What one turn of a chat looks like to a machine, a tag, and a record: none of it is said in an interview.
+_TURN = re.compile(r"<(?P<who>system|assistant|developer|user|admin)>[^<]{0,500}</(?P=who)>", re.IGNORECASE)
+_TAG = re.compile(r"</?[a-z][\w:-]{0,40}(?: [^<>]{0,80})?/?>", re.IGNORECASE)
+_RECORD = re.compile(r"\{[^{}]{0,600}\}")
 
 INSTRUCTIONS_FLAG = "instructions_to_the_evaluator"
 ECHO_FLAG = "repeats_the_question"
@@ -67,7 +63,8 @@ def clean(text: str, question: str, lexicon: Lexicon) -> CleanAnswer:
     heard = Words.of(text)
     flags: list[str] = []
     words = _without_fillers(heard, lexicon)
-    words = _step(flags, INSTRUCTIONS_FLAG, words, _instructions(words, lexicon))
+    words = _step(flags, MARKUP_FLAG, words, _markup(words))
+    words = _step(flags, INSTRUCTIONS_FLAG, words, instructions(words, lexicon))
     echoed = _echoes(words, question)
     words = _step(flags, ECHO_FLAG, words, echoed, enough=len(tokenize(question)) * 0.7)
     words = _step(flags, REPEAT_FLAG, words, _repeats(words), enough=_REPEAT_RUN)
@@ -81,7 +78,8 @@ def clean(text: str, question: str, lexicon: Lexicon) -> CleanAnswer:
         and _share(heard, set(lexicon.function_words[lexicon.language])) < _PROSE_SHARE
     ):
         flags.append(NOT_PROSE_FLAG)
-    if len(_MARKUP.findall(text)) > _MARKUP_SHARE * max(len(text), 50):
+    is_markup = len(_MARKUP.findall(text)) > _MARKUP_SHARE * max(len(text), 50)
+    if is_markup and MARKUP_FLAG not in flags:
         flags.append(MARKUP_FLAG)
     if len(heard) > _VERY_LONG_WORDS:
         flags.append(VERY_LONG_FLAG)
@@ -114,21 +112,12 @@ def _is_verb_like(words: Words, i: int) -> bool:
     return before in _BEFORE_LIKE and after in _AFTER_LIKE
 
 
-def _instructions(words: Words, lexicon: Lexicon) -> set[int]:
-    dropped: set[int] = set()
-    for span in [*words.find(any_of(lexicon.flags.injections)), *_roles(words)]:
-        stop = span.stop
-        while stop < len(words) and stop - span.stop < _INSTRUCTION_REACH:
-            if _SENTENCE_END.search(words.text, words.tokens[stop - 1].end, words.tokens[stop].start):
-                break
-            stop += 1
-        dropped.update(range(span.first, stop))
-    return dropped
-
-
-def _roles(words: Words) -> list[Span]:
-    places = {m.start("role") for m in _ROLE.finditer(words.text)}
-    return [Span(i, i + 1) for i, token in enumerate(words.tokens) if places and token.start in places]
+def _markup(words: Words) -> set[int]:
+    """Words inside of tags and records, and turns put into the mouth of a machine."""
+    found = [m for pattern in (_TURN, _TAG) for m in pattern.finditer(words.text)]
+    found += [m for m in _RECORD.finditer(words.text) if '"' in m[0] and ":" in m[0]]
+    inside = {place for m in found for place in range(m.start(), m.end())}
+    return {i for i, token in enumerate(words.tokens) if inside and token.start in inside}
 
 
 def _echoes(words: Words, question: str) -> set[int]:
@@ -173,13 +162,3 @@ def guess_language(words: Words, lexicon: Lexicon) -> str:
     if best == lexicon.language or shares[best] < 0.15:
         return lexicon.language if shares[lexicon.language] >= _PROSE_SHARE else "und"
     return best if shares[best] > 1.3 * shares[lexicon.language] else lexicon.language
-
-
-def without_instructions(text: str, lexicon: Lexicon) -> str:
-    """``text`` with instructions to the evaluator blanked out; everything else keeps its place."""
-    words = Words.of(text)
-    characters = list(text)
-    for i in _instructions(words, lexicon):
-        token = words.tokens[i]
-        characters[token.start : token.end] = " " * (token.end - token.start)
-    return "".join(characters)

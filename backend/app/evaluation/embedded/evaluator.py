@@ -7,6 +7,7 @@ from app.evaluation.embedded import cleaning
 from app.evaluation.embedded.assembling import not_answered, scored
 from app.evaluation.embedded.cleaning import CleanAnswer, clean
 from app.evaluation.embedded.coaching import coach, coach_missing
+from app.evaluation.embedded.coherence import belonging_of_words
 from app.evaluation.embedded.completeness import completeness
 from app.evaluation.embedded.correctness import Correctness
 from app.evaluation.embedded.features import extract
@@ -115,12 +116,13 @@ class EmbeddedEvaluator:
         read = self._model.read([words.between(c) for c in clauses])
         likeness = self._contrast.likeness(question.text, read)
         seen = extract(words, self._lexicon, asks_for_example=asks)
+        belongs = belonging_of_words(len(words), clauses, read, self._model.embed([question.text])[0])
         alternatives = points_of(question.key_points, question.reference)
         return Observed(
             answer_id=answer.answer_id,
             words=words,
             features=seen,
-            told=telling(words, seen, self._lexicon),
+            told=telling(words, seen, self._lexicon, belongs),
             belonging=self._contrast.belonging(question.text, words, read),
             on_topic=clauses[int(likeness.argmax())] if clauses else None,
             asks_for_example=asks,

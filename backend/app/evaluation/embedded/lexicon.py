@@ -69,6 +69,8 @@ class Telling(_Lists):
     always: tuple[str, ...]
     states: tuple[str, ...]
     conditional: tuple[str, ...]
+    no_deeds: tuple[str, ...]
+    between: tuple[str, ...]
     contrast: tuple[str, ...]
     hedges: tuple[str, ...]
     harm: tuple[str, ...]  # beginnings of words
@@ -81,9 +83,30 @@ class Flags(_Lists):
     fillers: tuple[str, ...]
     filler_phrases: tuple[str, ...]
     refusals: tuple[str, ...]
-    injections: tuple[str, ...]
     placeholder: tuple[str, ...]
     negations: tuple[str, ...]
+
+
+class Instructions(_Lists):
+    """The parts of an instruction to the evaluator."""
+
+    always: tuple[str, ...]
+    openers: tuple[str, ...]
+    subjects: tuple[str, ...]
+    wish: tuple[str, ...]
+    override: tuple[str, ...]
+    overridden: tuple[str, ...]
+    grant: tuple[str, ...]
+    top: tuple[str, ...]
+    figures: tuple[str, ...]
+    graded: tuple[str, ...]
+    anything: tuple[str, ...]
+    claimed: tuple[str, ...]
+    deserve: tuple[str, ...]
+    receive: tuple[str, ...]
+    letter: tuple[str, ...]
+    identity: tuple[str, ...]
+    judges: tuple[str, ...]
 
 
 class Lexicon(BaseModel):
@@ -99,6 +122,7 @@ class Lexicon(BaseModel):
     generic: Generic
     telling: Telling
     flags: Flags
+    instructions: Instructions
     function_words: dict[str, tuple[str, ...]] = Field(min_length=2)
 
 
@@ -112,6 +136,11 @@ def load_lexicon() -> Lexicon:
 @cache
 def any_of(phrases: tuple[str, ...]) -> re.Pattern[str]:
     """One pattern for whole-word matches of any phrase; longer phrases win; a final ``*`` is any ending."""
+    return re.compile(rf"(?<!\S){either(phrases)}(?!\S)")
+
+
+def either(phrases: tuple[str, ...]) -> str:
+    """The same as part of a longer pattern."""
     longest_first = sorted(set(phrases), key=len, reverse=True)
     alternatives = [re.escape(p).replace(r"\*", r"[\w'-]*").replace(r"\ ", " ") for p in longest_first]
-    return re.compile(rf"(?<!\S)(?:{'|'.join(alternatives)})(?!\S)")
+    return f"(?:{'|'.join(alternatives)})"

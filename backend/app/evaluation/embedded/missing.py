@@ -37,14 +37,17 @@ def missing_facts(answer: AnswerToEvaluate) -> list[MissingFact]:
     return sorted(found, key=lambda fact: -fact.gain)
 
 
-# What telling it would add to the counts that the score is made of.
+# What telling it adds to the counts that the score is made of: what a sentence with it brought along, on average over
+# the good answers of the graded set (30 to 168 sentences each).
 ADDS: dict[MissingKind, dict[str, float]] = {
-    "situation": {"situation": 1, "past": 2, "order": 1, "facts": 1},
-    "own_action": {"own_past": 2, "own_present": 1, "past": 2},
-    "reason": {"reasons": 1, "reasoned": 1},
-    "result": {"outcome": 1, "end_past": 2, "end_now": 1, "past": 2},
-    "number": {"numbers": 1, "end_numbers": 1, "measured": 1},
-}
+    "situation": {"situation": 1.1, "past": 1.7, "order": 0.6, "people": 0.8, "numbers": 0.3, "facts": 0.2,
+                  "own_past": 0.3},
+    "own_action": {"own_past": 1.3, "past": 2.1, "order": 0.6, "people": 0.6, "numbers": 0.5, "end_past": 2.4},
+    "reason": {"reasons": 1.6, "reasoned": 1.0, "past": 2.0, "own_past": 1.0, "people": 1.0, "order": 0.4},
+    "result": {"outcome": 1.0, "measured": 0.4, "past": 1.3, "order": 0.6, "others_past": 0.4, "own_past": 0.4,
+               "people": 0.3, "numbers": 0.6, "end_numbers": 0.5, "end_past": 1.3, "end_now": 0.2},
+    "number": {"numbers": 1.0, "end_numbers": 1.4, "measured": 0.4, "own_past": 0.5, "others_past": 0.3, "people": 0.5},
+}  # fmt: skip
 
 
 def _moves(answer: AnswerToEvaluate, words: Words, seen: Features, lexicon: Lexicon) -> list[MissingFact]:

@@ -18,7 +18,7 @@ from app.evaluation.embedded.features import Features, extract
 from app.evaluation.embedded.key_points import contradicted_points, points_of
 from app.evaluation.embedded.lexicon import Lexicon
 from app.evaluation.embedded.matching import common_words, stems
-from app.evaluation.embedded.telling import Telling, counted, telling
+from app.evaluation.embedded.telling import Telling, telling
 from app.evaluation.embedded.words import Words, tokenize
 from app.evaluation.port import AnswerToEvaluate, DimensionName, DimensionScore, Evidence
 from app.evaluation.rubric import kind_of
@@ -98,7 +98,7 @@ class Passages:
 
     @property
     def _begins(self) -> bool:
-        return bool(self.seen.situations or self.seen.details or self._counted("people"))
+        return bool(self.seen.situations or self.seen.details or self.told.counts["people"])
 
     @property
     def _ends(self) -> bool:
@@ -107,11 +107,7 @@ class Passages:
     @property
     def _is_observable(self) -> bool:
         """A measure, a number or a change near the end, or a lesson."""
-        near_the_end = self._counted("end_numbers") + self._counted("end_now")
-        return bool(self.seen.measured or self.seen.lessons or near_the_end)
-
-    def _counted(self, sign: str) -> int:
-        return round(counted(sign, self.told.signs[sign]))
+        return bool(self.seen.measured or self.seen.lessons or self.told.measured_end)
 
 
 def held_to_passages(

@@ -10,7 +10,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
-from app.evaluation.embedded.cleaning import CleanAnswer, without_instructions
+from app.evaluation.embedded.cleaning import CleanAnswer
+from app.evaluation.embedded.instructions import without_instructions
 from app.evaluation.embedded.lexicon import Lexicon
 from app.evaluation.embedded.words import Token, Words, tokenize
 from app.evaluation.port import AnswerToEvaluate, Evidence

@@ -10,7 +10,8 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from app.evaluation.embedded.cleaning import guess_language, without_instructions
+from app.evaluation.embedded.cleaning import guess_language
+from app.evaluation.embedded.instructions import without_instructions
 from app.evaluation.embedded.lexicon import load_lexicon
 from app.evaluation.embedded.words import Words
 from app.questions.adapting.personal import has_contact_details, likely_names

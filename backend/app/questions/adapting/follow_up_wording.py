@@ -4,7 +4,7 @@ import asyncio
 import hashlib
 import re
 
-from app.evaluation.embedded.cleaning import without_instructions
+from app.evaluation.embedded.instructions import without_instructions
 from app.evaluation.embedded.lexicon import load_lexicon
 from app.evaluation.embedded.sentence_model import EmbeddingsUnavailable, SentenceModel
 from app.evaluation.language_model.chat import Chat

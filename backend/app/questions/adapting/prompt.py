@@ -9,7 +9,7 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict
 
-from app.evaluation.embedded.cleaning import without_instructions
+from app.evaluation.embedded.instructions import without_instructions
 from app.evaluation.embedded.lexicon import load_lexicon
 from app.evaluation.language_model.dialect import Message, ReplyShape
 from app.questions.adapting.personal import without_contact_details

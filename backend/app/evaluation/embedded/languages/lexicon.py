@@ -166,11 +166,18 @@ def cleaning_lexicon(language: str) -> english.Lexicon:
             "fillers": own.flags.fillers,
             "filler_phrases": own.flags.filler_phrases,
             "refusals": own.flags.refusals,
-            "injections": (*base.flags.injections, *own.flags.injections),
         }
     )
+    instructions = base.instructions.model_copy(
+        update={"always": (*base.instructions.always, *own.flags.injections)}
+    )
     return base.model_copy(
-        update={"language": language, "flags": flags, "function_words": _every_languages_function_words()}
+        update={
+            "language": language,
+            "flags": flags,
+            "instructions": instructions,
+            "function_words": _every_languages_function_words(),
+        }
     )
 
 
