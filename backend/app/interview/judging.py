@@ -5,6 +5,7 @@ import time
 from collections import deque
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Protocol, runtime_checkable
 
 from app.evaluation.disagreement import beside_embedded
 from app.evaluation.port import (
@@ -123,6 +124,15 @@ class Judging:
 _ModelTask = asyncio.Task[Evaluation | None] | None
 
 
+@runtime_checkable
+class WarmsUp(Protocol):
+    """An evaluator that has something to do before its first answer."""
+
+    def warm_up(self) -> None:
+        """Begin with it; nobody waits."""
+        ...
+
+
 class Judge:
     """Both evaluators; the language model is optional."""
 
@@ -158,7 +168,9 @@ class Judge:
             return []
 
     async def warm_up(self) -> None:
-        """Load the models now, so that the first answer does not wait for them."""
+        """Load the models now, and try a language model, so that the first answer does not wait for either."""
+        if isinstance(self._language_model, WarmsUp):
+            self._language_model.warm_up()
         await self._ask(
             self._embedded,
             AnswerToEvaluate(

@@ -6,7 +6,7 @@ import pytest
 from fakes.evaluator import FakeEvaluator
 from fakes.language_model_server import language_model_server
 
-from app.evaluation.embedded.cleaning import without_instructions
+from app.evaluation.embedded.instructions import without_instructions
 from app.evaluation.embedded.lexicon import load_lexicon
 from app.evaluation.language_model import (
     LanguageModelEvaluator,
@@ -125,6 +125,27 @@ class TestWhenItIsTried:
         model.is_away_at = None
         await tried.evaluate(ANSWER)
         assert model.tried == [*before, last, last]
+
+    async def test_before_the_first_answer_where_there_is_time(self) -> None:
+        model = Scripted(FAIR)
+        tried = TriedEvaluator(model)
+        tried.warm_up()
+        tried.warm_up()
+        while len(model.tried) < len(TRIALS.trials):
+            await asyncio.sleep(0)
+        await tried.evaluate(ANSWER)
+        tried.warm_up()
+        await asyncio.sleep(0)
+        assert model.tried == [trial.name for trial in TRIALS.trials]
+
+    async def test_a_model_that_is_away_then_is_tried_beside_the_answer(self) -> None:
+        model = Scripted(FAIR)
+        tried = TriedEvaluator(model)
+        model.is_away = True
+        tried.warm_up()
+        await asyncio.sleep(0.01)
+        model.is_away = False
+        assert (await tried.evaluate(ANSWER)).status == "scored"
 
     async def test_giving_up_one_judgement_does_not_give_up_the_trials(self) -> None:
         model = Scripted(FAIR)

@@ -119,3 +119,21 @@ async def test_an_answer_that_needed_no_model_says_nothing_of_its_pace(judge: Ju
     late(judge)
     await judge.begin(REFUSED).finally_()
     assert judge._pace.is_clearly_slower_than(LONG)
+
+
+class WarmedUp(FakeEvaluator):
+    """A model that is tried before its first answer."""
+
+    warmed_up = 0
+
+    def warm_up(self) -> None:
+        self.warmed_up += 1
+
+
+async def test_a_model_that_has_something_to_do_first_begins_with_it_when_the_interview_does(
+    embedded: FakeEvaluator,
+) -> None:
+    model = WarmedUp("language_model")
+    await Judge(embedded, model, Metrics()).warm_up()
+    assert model.warmed_up == 1
+    assert embedded.judged

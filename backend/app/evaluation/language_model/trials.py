@@ -80,8 +80,8 @@ class NotBelieved(EvaluatorUnavailable):
 class TriedEvaluator:
     """A model's evaluator whose judgements count only while it passes the trials.
 
-    They are held beside the first judgement, so that nobody waits for both; which of them were passed is remembered, so
-    that a server that is away in the middle is not asked for all of them again.
+    They are held when an interview begins, else beside the first judgement: nobody waits for both. Which of them
+    were passed is remembered: a server that is away in the middle is not asked for all of them again.
     """
 
     name: EvaluatorName = "language_model"
@@ -104,11 +104,9 @@ class TriedEvaluator:
 
     async def evaluate(self, answer: AnswerToEvaluate) -> Evaluation:
         """Raises EvaluatorUnavailable, also where the model is not believed or could not be tried yet."""
-        if self._clock() >= self._valid_until:
-            self._is_believed = None
-        if self._is_believed is False:
+        if self._known is False:
             raise NotBelieved("the language model judges what it should not")
-        if self._is_believed:
+        if self._known:
             return await self._model.evaluate(answer)
         trying = self._begin()
         evaluation = await self._model.evaluate(answer)
@@ -116,6 +114,11 @@ class TriedEvaluator:
         if evaluation.status != "not_answered" and not await asyncio.shield(trying):
             raise NotBelieved("the language model judges what it should not")
         return evaluation
+
+    def warm_up(self) -> None:
+        """Begin the trials where they are due; what becomes of them the next answer knows."""
+        if self._known is None:
+            self._begin()
 
     async def completeness(self, question: QuestionToEvaluate, text: str) -> Completeness:
         return await self._model.completeness(question, text)
@@ -128,6 +131,11 @@ class TriedEvaluator:
             self._trying.cancel()
             await asyncio.gather(self._trying, return_exceptions=True)
         await self._model.aclose()
+
+    @property
+    def _known(self) -> bool | None:
+        """Whether it is believed; None where it has to be tried, again or at all."""
+        return self._is_believed if self._clock() < self._valid_until else None
 
     def _begin(self) -> "asyncio.Task[bool]":
         if self._trying is None or self._trying.done():
