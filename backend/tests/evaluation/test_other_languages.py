@@ -6,13 +6,13 @@ import string
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from pydantic import ValidationError
 
 from app.evaluation.disagreement import DIFFER_FLAG, beside_embedded
 from app.evaluation.embedded import EmbeddedEvaluator
 from app.evaluation.embedded.languages import LANGUAGES
 from app.evaluation.embedded.languages.evaluator import language_of
-from app.evaluation.embedded.languages.judging import load_coefficients
-from app.evaluation.embedded.languages.lexicon import load_language
+from app.evaluation.embedded.languages.judging import STORY, Coefficients, load_coefficients, story_score
 from app.evaluation.embedded.languages.wording import wording
 from app.evaluation.port import AnswerToEvaluate, Evaluation, QuestionToEvaluate
 from app.evaluation.rubric import NOT_CALIBRATED_FLAG, TOO_FEW_WORDS_FLAG
@@ -265,9 +265,29 @@ def test_every_language_has_the_same_words_with_the_same_fields() -> None:
             assert fields(fix.retry) == fields(other.fix[name].retry), (language, name)
 
 
-def test_coefficients_are_the_same_for_every_language_and_name_known_signs() -> None:
-    assert load_coefficients().told.result
-    assert {load_language(language).language for language in LANGUAGES} == set(LANGUAGES)
+def test_a_weight_for_an_unknown_sign_is_refused() -> None:
+    data = load_coefficients().model_dump()
+    data["told"]["structure"]["luck"] = 1.0
+    with pytest.raises(ValidationError, match="unknown sign luck"):
+        Coefficients.model_validate(data)
+
+
+def test_one_more_deed_reason_fact_or_outcome_never_lowers_a_score() -> None:
+    nothing = dict.fromkeys(load_coefficients().half, 0.0)
+    for sign in (
+        "own",
+        "reasons",
+        "reasoned",
+        "numbers",
+        "facts",
+        "outcome",
+        "measured",
+        "lesson",
+        "situation",
+    ):
+        for name in STORY:
+            more = story_score(name, nothing | {sign: 1.0}, asks_for_example=True)
+            assert more >= story_score(name, nothing, asks_for_example=True)
 
 
 # fmt: off
