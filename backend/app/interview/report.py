@@ -197,7 +197,8 @@ def _notes(questions: Sequence[ReportQuestion], coverage: Coverage, closing: Clo
     if any(q.question.kind == "behavioral" and _score(q) is not None for q in questions):
         notes.append(UNVALIDATED)
     statuses = [e.status for q in questions if (e := _evaluation(q))]
-    if "provisional" in statuses:
+    # Without a score it is the language that keeps the answer from being judged, and its own notes say so.
+    if any((e := _evaluation(q)) and e.status == "provisional" and e.score is not None for q in questions):
         notes.append(
             "Where the recording was hard to understand, the score is provisional: the words may not be yours. "
             "Correct what was heard on the page of this report, and the answer is scored again."

@@ -35,3 +35,15 @@ def test_a_weak_follow_up_is_practised_with_its_question_and_a_question_only_onc
 def test_a_skipped_follow_up_does_not_make_its_question_an_open_one() -> None:
     seen = report([question(1, answer("a", STRONG)), question(1, None, follow_up_to="q1")])
     assert [item.why for item in seen.practise_next] == ["Say what it cost."]
+
+
+@pytest.mark.parametrize(("score", "is_said"), [(48.0, True), (None, False)])
+def test_only_doubtful_words_are_said_to_have_been_hard_to_understand(
+    score: float | None, is_said: bool
+) -> None:
+    """An answer in a language that is not scored is provisional too; it was heard well."""
+    given = answer("a", STRONG)
+    assert given.evaluation is not None
+    doubted = given.evaluation.model_copy(update={"status": "provisional", "score": score})
+    notes = report([question(1, given.model_copy(update={"evaluation": doubted}))]).notes
+    assert any("hard to understand" in note for note in notes) is is_said

@@ -6,6 +6,7 @@ import type { Answer } from "@/shared/api/types";
 import { Button } from "@/shared/ui/button";
 import { Field, Textarea } from "@/shared/ui/field";
 import { Notice } from "@/shared/ui/notice";
+import { isHardToHear } from "./evaluation-words";
 import { hasTypedWords, heardStretches, heardText, isSameText, spokenText } from "./heard";
 import { useCorrection } from "./use-correction";
 import { usePractice } from "./use-practice";
@@ -25,7 +26,7 @@ export function CorrectionForm({ answer, sessionId, questionId, onClose }: Corre
   const correction = useCorrection(sessionId, answer.id);
   useEffect(() => box.current?.focus(), []);
 
-  const isDoubted = answer.evaluation?.status === "provisional";
+  const isDoubted = answer.evaluation !== null && isHardToHear(answer.evaluation);
   const isUnchanged = isSameText(text, spokenText(answer));
   // What was said of the text before is no longer true of this one, nor is the way on that came with it.
   const change = (now: string) => {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { coverageInWords, flagsInWords, scoreInWords } from "./evaluation-words";
+import type { Evaluation } from "@/shared/api/types";
+import { coverageInWords, flagsInWords, isHardToHear, scoreInWords } from "./evaluation-words";
 
 describe("coverage in words", () => {
   test("names only what there is", () => {
@@ -29,6 +30,13 @@ test("a score in a language without graded answers is provisional, and said to b
     expect.stringMatching(/^Provisional: not calib/),
   ]);
   expect(flagsInWords(["not_the_sessions_language"])).toHaveLength(1);
+});
+
+test("only a score of doubtful words is hard to hear: what is not scored for its language was heard well", () => {
+  const judged = (status: Evaluation["status"], score: number | null) => isHardToHear({ status, score });
+  expect(judged("provisional", 48)).toBe(true);
+  expect(judged("provisional", null)).toBe(false);
+  expect(judged("scored", 48)).toBe(false);
 });
 
 test("a fall back to the embedded evaluator is said, and unknown flags are not shown raw", () => {

@@ -10,6 +10,11 @@ export function isProvisional({ status, flags }: Evaluation): boolean {
   return status === "provisional" || flags.includes("not_calibrated_in_this_language");
 }
 
+/** The recogniser was unsure of the words. An answer in a language that is not scored is provisional too, but was heard. */
+export function isHardToHear({ status, score }: Pick<Evaluation, "status" | "score">): boolean {
+  return status === "provisional" && typeof score === "number";
+}
+
 export const evaluatorNames: Record<Evaluation["evaluator"], string> = {
   embedded: "the embedded evaluator (fixed rules on this machine, no language model)",
   language_model: "a language model, whose every quote was checked in the answer",

@@ -1,5 +1,6 @@
 import type { Report, ReportQuestion } from "@/shared/api/types";
 import { Notice } from "@/shared/ui/notice";
+import { isHardToHear } from "./evaluation-words";
 import { canBeCorrected } from "./heard";
 
 /** Scores that stand on words nobody is sure of, and the way to where they can be put right. */
@@ -33,5 +34,6 @@ export function ProvisionalNotice({ report }: { report: Report }) {
 }
 
 function isDoubted({ status, answer }: ReportQuestion): boolean {
-  return status === "answered" && answer?.evaluation?.status === "provisional" && canBeCorrected(answer);
+  if (status !== "answered" || !answer?.evaluation) return false;
+  return isHardToHear(answer.evaluation) && canBeCorrected(answer);
 }

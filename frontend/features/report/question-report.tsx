@@ -7,7 +7,7 @@ import { Card } from "@/shared/ui/card";
 import { AnswerWords } from "./answer-words";
 import { AttemptsSoFar } from "./attempts-so-far";
 import { DimensionScores } from "./dimension-scores";
-import { evaluatorNames, flagsInWords, isProvisional } from "./evaluation-words";
+import { evaluatorNames, flagsInWords, isHardToHear, isProvisional } from "./evaluation-words";
 import { ScoreChange } from "./score-change";
 import { scoreExplained } from "./score-explained";
 
@@ -168,7 +168,7 @@ function Coaching({ evaluation, namesEvaluator }: { evaluation: Evaluation; name
   const notes = [...evaluation.coach_notes, ...flagsInWords(evaluation.flags)];
   return (
     <div className="space-y-4">
-      {evaluation.status === "provisional" ? (
+      {isHardToHear(evaluation) ? (
         <CoachingLine icon={<Clock aria-hidden className="size-5 text-info-ink" />} title="Provisional">
           What you said was hard to make out, so this score may be off. Correct what was heard, or confirm it,
           and it is scored again.
