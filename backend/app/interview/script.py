@@ -266,7 +266,7 @@ def _remark(book: Phrasebook, manner: Manner, evaluation: Evaluation | None) -> 
     """At most two sentences: what worked, and the one biggest fix. An unscored answer is never judged."""
     if evaluation is None:
         return []
-    if evaluation.status == "provisional":
+    if evaluation.status == "provisional" and evaluation.score is not None:
         return [manner.heard_poorly]
     if evaluation.status != "scored" or evaluation.score is None:
         return []

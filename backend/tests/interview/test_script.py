@@ -136,7 +136,7 @@ def test_remarks_are_kept_for_the_end_when_asked_to() -> None:
 
 
 @every_persona
-@pytest.mark.parametrize("status", [s for s in STATUSES if s not in ("scored", "provisional")])
+@pytest.mark.parametrize("status", [s for s in STATUSES if s != "scored"])
 def test_an_unscored_answer_is_not_judged(persona: Persona, status: EvaluationStatus) -> None:
     evaluation = SCORED.model_copy(update={"status": status, "score": None})
     assert len(following(evaluation, persona=persona)) == 2
