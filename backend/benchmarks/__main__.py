@@ -14,6 +14,7 @@ PARTS = {
     "page": "JavaScript of the pages",
     "room": "one voice interview",
     "recognition": "recognition of the job, and reading of documents",
+    "recognition_quality": "how often a title and the skills of an advertisement are recognised rightly",
     "evaluation --quick": "the embedded evaluator, on a tenth of the rows",
 }
 
