@@ -37,6 +37,7 @@ class Catalogue:
     occupation_keys: Mapping[str, tuple[int, ...]]
     preferred_occupation_keys: frozenset[str]  # names of their own, and ours; not other labels
     certain_occupation_keys: frozenset[str]  # of those, ours and the ones that only one occupation bears
+    english_stems: frozenset[str]  # of ESCO's names of occupations; ours may be in other languages
     skills: tuple[str, ...]  # our additions first
     skill_keys: Mapping[str, int]  # the skill whose preferred label it is, else the first that has it
     preferred_skill_keys: frozenset[str]
@@ -50,7 +51,8 @@ class Catalogue:
 def default_catalogue() -> Catalogue:
     """Takes ~0.5 s and ~30 MB, once."""
     additions = tomllib.loads(ADDITIONS_FILE.read_text(encoding="utf-8"))
-    occupations, occupation_keys, bearers = _occupations(additions["titles"], additions["labels"])
+    rows = _rows(OCCUPATIONS_FILE)
+    occupations, occupation_keys, bearers = _occupations(rows, additions["titles"])
     ours = {key_of_text(name) for titles in additions["titles"].values() for name in titles}
     skills, skill_keys, preferred = _skills(additions["skills"], frozenset(additions["not_skills"]))
     exact = {key_of_text(name): name for name in additions["exact_names"]}
@@ -59,6 +61,7 @@ def default_catalogue() -> Catalogue:
         occupation_keys=occupation_keys,
         preferred_occupation_keys=frozenset(bearers.keys() | ours),
         certain_occupation_keys=frozenset({key for key, count in bearers.items() if count == 1} | ours),
+        english_stems=frozenset(stem for *_, keys in rows for key in keys.split(";") for stem in key.split()),
         skills=skills,
         skill_keys=skill_keys,
         preferred_skill_keys=preferred,
@@ -74,14 +77,13 @@ def _rows(file: Path) -> list[list[str]]:
 
 
 def _occupations(
-    titles: dict[str, list[str]], corrections: dict[str, str]
+    rows: list[list[str]], titles: dict[str, list[str]]
 ) -> tuple[tuple[Occupation, ...], dict[str, tuple[int, ...]], Counter[str]]:
     found: list[Occupation] = []
     keys: defaultdict[str, list[int]] = defaultdict(list)
     numbers: dict[str, int] = {}
     bearers: Counter[str] = Counter()  # preferred labels, and how many occupations bear each
-    for written, uri, own_keys in _rows(OCCUPATIONS_FILE):
-        label = corrections.get(written, written)
+    for label, uri, own_keys in rows:
         numbers[label] = len(found)
         bearers[own_keys.split(";")[0]] += 1
         for position, key in enumerate(own_keys.split(";")):

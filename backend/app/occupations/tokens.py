@@ -55,7 +55,7 @@ def tokens_of(text: str) -> list[Token]:
 @lru_cache(maxsize=8192)
 def stem_of(word: str) -> str:
     """Lower case, without accents and common English endings: enough to bring "tests" and "testing" together."""
-    plain = _plain(word).removesuffix("'s").removesuffix("’s").replace("yz", "ys").replace("iz", "is")
+    plain = folded(word).removesuffix("'s").removesuffix("’s").replace("yz", "ys").replace("iz", "is")
     for ending in _ENDINGS:
         if plain.endswith(ending) and len(plain) - len(ending) >= 3 and not plain.endswith("ss"):
             plain = plain[: -len(ending)]
@@ -73,7 +73,8 @@ def key_of_text(text: str) -> str:
     return key_of(token.stem for token in tokens_of(text))
 
 
-def _plain(word: str) -> str:
+def folded(word: str) -> str:
+    """Lower case, without accents."""
     if word.isascii():
         return word.lower()
     decomposed = unicodedata.normalize("NFKD", word)

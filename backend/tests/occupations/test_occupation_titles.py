@@ -13,9 +13,12 @@ from app.questions.port import PlanRequest
 MODEL = SentenceModel(threads=1)
 
 
-@pytest.fixture(scope="module")
+RECOGNISER = Recogniser(MODEL)
+
+
+@pytest.fixture
 def recogniser() -> Recogniser:
-    return Recogniser(MODEL)
+    return RECOGNISER
 
 
 @pytest.mark.parametrize(
@@ -87,9 +90,8 @@ class _Away:
 @given(title=st.text(max_size=120), text=st.text(max_size=300))
 @settings(max_examples=30, deadline=None)
 def test_any_text_is_answered_and_twice_the_same(title: str, text: str) -> None:
-    recogniser = Recogniser(MODEL)
-    found = recogniser.recognise(title, text, text)
-    assert found == recogniser.recognise(title, text, text)
+    found = RECOGNISER.recognise(title, text, text)
+    assert found == RECOGNISER.recognise(title, text, text)
     for skill in found.skills:
         assert skill.phrase in " ".join(text.split())
 
@@ -99,7 +101,7 @@ async def test_a_title_that_says_nothing_is_asked_about_the_occupation_that_was_
     asked = PlanRequest(
         job_title="Ward wizard", seniority="mid", language="en", interview_type="technical", question_count=3
     )
-    recognised = Recogniser(MODEL).recognise("Registered nurse").occupation
+    recognised = RECOGNISER.recognise("Registered nurse").occupation
     assert recognised is not None
     chosen = asked.model_copy(update={"occupation": recognised.label})
     plain, fitting = await BankPlanner().plan(asked), await BankPlanner().plan(chosen)

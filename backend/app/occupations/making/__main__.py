@@ -9,14 +9,22 @@ import gzip
 import io
 import re
 import sys
+import tomllib
 import zipfile
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from app.occupations.catalogue import OCCUPATIONS_FILE, SKILLS_FILE
-from app.occupations.making.labels import Cutter, described_label, labels_before_description
+from app.occupations.making.labels import (
+    Cutter,
+    described_label,
+    described_language,
+    labels_before_description,
+)
 from app.occupations.making.vectors import write_vectors
 from app.occupations.tokens import key_of_text, tokens_of
+
+FIRST_LABELS_FILE = Path(__file__).with_name("first_labels.toml")
 
 _MOST_STEMS = 6  # longer phrases are found by nobody
 _ISCO_GROUP = re.compile(r"C?\d+")  # groups of occupations stand in the same file
@@ -35,11 +43,15 @@ def concepts(wheel: Path, name: str) -> list[Concept]:
         if not _ISCO_GROUP.fullmatch(row["id"].rsplit("/", 1)[1])
     ]
     parted = labels_before_description([text for _, text in rows])
-    firsts = [described_label(words, description) for words, description in parted]
+    by_hand = tomllib.loads(FIRST_LABELS_FILE.read_text(encoding="utf-8"))
+    firsts = [
+        len(by_hand[uri].split()) if uri in by_hand else described_label(words, description)
+        for (uri, _), (words, description) in zip(rows, parted, strict=True)
+    ]
     known = [words[:first] for (words, _), first in zip(parted, firsts, strict=True) if first]
     is_taught = name == "occupations"  # skills are not described by their label
     if not is_taught:
-        firsts, known = [0] * len(rows), []
+        firsts, known = [described_language(words) for words, _ in parted], []
     runs = [words[first:] for (words, _), first in zip(parted, firsts, strict=True)]
     cutter = Cutter(runs, known)
     return [
