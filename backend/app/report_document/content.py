@@ -228,7 +228,17 @@ def stretches_of(answer: Answer, of_thread: Sequence[Evaluation]) -> list[dict[s
             stretches[-1]["text"] += text
         else:
             stretches.append({"text": text, "marks": marks})
-    return stretches
+    return [piece for stretch in stretches for piece in _without_edges(stretch)]
+
+
+def _without_edges(stretch: dict[str, str]) -> list[dict[str, str]]:
+    """White space at the ends of a mark belongs to no quote."""
+    text, words = stretch["text"], stretch["text"].strip()
+    if not stretch["marks"] or text == words:
+        return [stretch]
+    first = text.index(words) if words else len(text)
+    pieces = [("", text[:first]), (stretch["marks"], words), ("", text[first + len(words) :])]
+    return [{"text": piece, "marks": marks} for marks, piece in pieces if piece]
 
 
 def _has_earned(dimension: DimensionScore, evaluation: Evaluation) -> bool:

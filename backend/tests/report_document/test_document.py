@@ -163,6 +163,18 @@ def test_marked_stretches_together_are_the_answer(text: str, start: int, length:
     assert "".join(stretch["text"] for stretch in stretches_of(quoted, [quoted.evaluation])) == text
 
 
+def test_no_white_space_is_marked_beside_a_quote() -> None:
+    quoted = answer("a1", "One. Two. Three.", quote=" Two. ", start=4)
+    assert quoted.evaluation is not None
+    assert [(s["text"], bool(s["marks"])) for s in stretches_of(quoted, [quoted.evaluation])] == [
+        ("One.", False),
+        (" ", False),
+        ("Two.", True),
+        (" ", False),
+        ("Three.", False),
+    ]
+
+
 def test_a_follow_ups_judgement_marks_the_answer_before_it() -> None:
     first, later = answer("a1", STRONG), answer("a1f", "Three days.")
     assert later.evaluation is not None

@@ -26,7 +26,20 @@ function markedStretches(answer: Answer, evaluations: readonly Evaluation[]): Ma
     else marked.push({ start, text: stretch.text, names });
     start += stretch.text.length;
   }
-  return marked;
+  return marked.flatMap(withoutEdges);
+}
+
+/** White space at the ends of a mark belongs to no quote; a mark of nothing else would be one of nothing. */
+function withoutEdges(marked: Marked): Marked[] {
+  if (marked.names.length === 0) return [marked];
+  const words = marked.text.trim();
+  const first = words === "" ? marked.text.length : marked.text.indexOf(words);
+  const last = first + words.length;
+  return [
+    { start: marked.start, text: marked.text.slice(0, first), names: [] },
+    { ...marked, start: marked.start + first, text: words },
+    { start: marked.start + last, text: marked.text.slice(last), names: [] },
+  ].filter(({ text }) => text !== "");
 }
 
 /** The answer as it was given, with the words marked that the scores stand on, and for what they count. */

@@ -67,7 +67,7 @@ function QuestionReport({ sessionId, entry, evaluations, namesEvaluator }: Quest
             {question.text}
           </h3>
         </div>
-        <div className="space-y-1 sm:text-right">
+        <div className="flex flex-col gap-1 sm:items-end">
           <Outcome status={status} evaluation={evaluation} isOfThread={isFollowUp} />
           <ScoreChange answer={answer} />
         </div>

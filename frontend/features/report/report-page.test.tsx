@@ -106,6 +106,32 @@ describe("the report", () => {
     expect([...container.querySelectorAll("mark")].map((mark) => mark.textContent)).toEqual([quote]);
   });
 
+  test("marks no white space beside a quote, nor between two", async () => {
+    const [first] = report.questions;
+    const answer = first?.answer;
+    if (!first || !answer?.evaluation) throw new Error("the report above has an evaluation");
+    const spoken = "I planned it. I built it. It held.";
+    const from = (start: number, end: number) => [
+      { quote: spoken.slice(start, end), start, end, answer_id: "a1" },
+    ];
+    const evaluation = {
+      ...answer.evaluation,
+      dimensions: [
+        { name: "relevance" as const, score: 4, comment: "", evidence: from(0, 26) },
+        { name: "structure" as const, score: 4, comment: "", evidence: from(0, 13) },
+        { name: "ownership" as const, score: 4, comment: "", evidence: from(14, 25) },
+      ],
+    };
+    const questions = [{ ...first, answer: { ...answer, text: spoken, evaluation } }];
+    const { container } = renderWithApi(<ReportPage sessionId="s1" />, {
+      "GET /interview/session/s1/report": { body: { ...report, questions } },
+    });
+    await screen.findByText("You told one clear story.");
+    const marks = [...container.querySelectorAll("mark")].map((mark) => mark.textContent);
+    expect(marks).toEqual(["I planned it.", "I built it."]);
+    expect(container.querySelector("mark")?.closest("p")?.textContent).toBe(spoken);
+  });
+
   test("explains the cap of an answer to another question, and marks no word as relevant", async () => {
     const [first] = report.questions;
     const answer = first?.answer;
