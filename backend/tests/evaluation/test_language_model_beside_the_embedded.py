@@ -15,13 +15,13 @@ from pydantic import SecretStr
 from app.config import Settings
 from app.dependencies import Container
 from app.evaluation.disagreement import DIFFER_FLAG
-from app.evaluation.embedded import EmbeddedEvaluator
 from app.evaluation.language_model import LanguageModelEvaluator, LanguageModelSettings
 from app.evaluation.port import AnswerToEvaluate, Evaluation, QuestionToEvaluate
 from app.interview.judging import UNAVAILABLE_FLAG, UNAVAILABLE_NOTE, Judge
 from app.interview.report import JUDGEMENTS_DIFFER
 from app.main import Adapters, create_app
 from app.platform.metrics import Metrics
+from benchmarks.evaluators import embedded_evaluator
 
 QUESTION = QuestionToEvaluate(text="Tell me about a time you had to deal with an angry customer.")
 ON_TOPIC = (
@@ -40,7 +40,7 @@ async def judge_with(behaviour: str) -> AsyncIterator[Judge]:
     metrics = Metrics()
     async with language_model_server(behaviour) as server:
         settings = LanguageModelSettings(model="test", base_url=server.base_url, timeout_s=20)
-        judge = Judge(EmbeddedEvaluator(), LanguageModelEvaluator(settings, metrics), metrics)
+        judge = Judge(embedded_evaluator(), LanguageModelEvaluator(settings, metrics), metrics)
         try:
             yield judge
         finally:
@@ -102,7 +102,7 @@ async def interview_with(behaviour: str, settings: Settings) -> AsyncIterator[ht
         priced = settings.model_copy(
             update={"openai_base_url": server.base_url, "openai_evaluation_price": (0.4, 1.6)}
         )
-        app = create_app(priced, Adapters(planner=FakePlanner(), embedded=EmbeddedEvaluator()))
+        app = create_app(priced, Adapters(planner=FakePlanner(), embedded=embedded_evaluator()))
         container: Container = app.state.container
         container.interviews.conclusions._inline = timedelta(seconds=60)  # a busy machine loads models slowly
         async with app.router.lifespan_context(app):
