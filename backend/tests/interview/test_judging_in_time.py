@@ -3,11 +3,16 @@
 import asyncio
 from datetime import timedelta
 
+import httpx
 import pytest
 from fakes.evaluator import FakeEvaluator
+from fakes.planner import FakePlanner
+from interview.conversations import Interview
 
+from app.dependencies import Container
 from app.evaluation.port import AnswerToEvaluate, QuestionToEvaluate
 from app.interview.judging import LATEST, Judge, Judgement, Pace
+from app.main import Adapters
 from app.platform.metrics import Metrics
 
 ANSWER = AnswerToEvaluate(
@@ -137,3 +142,35 @@ async def test_a_model_that_has_something_to_do_first_begins_with_it_when_the_in
     await Judge(embedded, model, Metrics()).warm_up()
     assert model.warmed_up == 1
     assert embedded.judged
+
+
+class TestTheResponse:
+    """Over HTTP, with a model that says nothing until it is let."""
+
+    @pytest.fixture
+    def adapters(self, embedded: FakeEvaluator, model: FakeEvaluator) -> Adapters:
+        model.hold()
+        return Adapters(planner=FakePlanner(), embedded=embedded, language_model=model)
+
+    @pytest.mark.parametrize("is_known_to_be_late", [False, True])
+    async def test_does_not_wait_for_what_is_not_shown_or_will_be_late_and_it_comes_as_an_event(
+        self,
+        client: httpx.AsyncClient,
+        container: Container,
+        model: FakeEvaluator,
+        is_known_to_be_late: bool,
+    ) -> None:
+        container.interviews.conclusions._inline = LONG
+        if is_known_to_be_late:
+            late(container.judge)
+        feedback = "each_answer" if is_known_to_be_late else "at_end"
+        interview = await Interview.start(client, question_count=2, feedback=feedback)
+        turn = (await asyncio.wait_for(interview.answer(interview.first["id"]), 30)).json()
+        assert turn["next_question"]["number"] == 2
+        shown = turn["evaluation"]
+        assert shown["evaluator"] == "embedded" if is_known_to_be_late else shown is None
+        model.release()
+        await container.interviews.conclusions.settle(interview.session_id, LONG)
+        await interview.finish()
+        answered = await interview.question(1)
+        assert answered["answer"]["evaluation"]["evaluator"] == "language_model"
