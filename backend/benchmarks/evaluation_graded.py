@@ -4,8 +4,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from app.evaluation.port import AnswerToEvaluate, Evaluator
 from benchmarks.evaluation_statistics import cosine, length, word_recall
-from benchmarks.evaluation_tables import Table, progress
+from benchmarks.evaluation_tables import Table
 from benchmarks.graded import GradedAnswer, load_answers, off_topic
+from benchmarks.workers import Judges, evaluations
 
 # Better and worse, both as answers to the same question.
 Pair = tuple[AnswerToEvaluate, AnswerToEvaluate]
@@ -53,14 +54,15 @@ def _within(groups: Iterable[Mapping[str, GradedAnswer]], better: str, worse: st
             yield levels[better].to_evaluate(), levels[worse].to_evaluate()
 
 
-async def scores_of(evaluator: Evaluator, label: str) -> dict[AnswerToEvaluate, float]:
+async def scores_of(evaluator: Evaluator | Judges, label: str) -> dict[AnswerToEvaluate, float]:
     """The evaluator's score, 0–100, of every answer that stands in a pair; not answered is 0."""
     asked = {answer for pairs in pairs_by_kind().values() for pair in pairs for answer in pair}
     ordered = sorted(asked, key=lambda a: (a.question.text, a.text))
-    return {a: (await evaluator.evaluate(a)).score or 0.0 for a in progress(f"graded, {label}", ordered)}
+    judged = await evaluations(evaluator, f"graded, {label}", ordered)
+    return {a: found.score or 0.0 for a, found in zip(ordered, judged, strict=True)}
 
 
-async def graded(evaluators: Mapping[str, Evaluator]) -> Table:
+async def graded(evaluators: Mapping[str, Evaluator | Judges]) -> Table:
     """Share of pairs in the right order (ties are wrong): each evaluator, then the baselines."""
     columns: dict[str, Score] = {
         name: (await scores_of(evaluator, name)).__getitem__ for name, evaluator in evaluators.items()
@@ -83,12 +85,13 @@ def share_in_order(pairs: Sequence[Pair], score: Score) -> float:
     return sum(score(better) > score(worse) for better, worse in pairs) / max(len(pairs), 1)
 
 
-async def levels(evaluator: Evaluator) -> Table:
+async def levels(evaluator: Evaluator | Judges) -> Table:
     """Mean score of each level: what the figures mean in points."""
     table = Table(("level", "n", "mean score", "lowest", "highest", "mean words"))
     for level in ("strong", "plain_strong", "adequate", "weak", "polished_empty"):
         answers = [a for a in load_answers() if a.level == level]
-        scores = [(await evaluator.evaluate(a.to_evaluate())).score or 0.0 for a in answers]
+        judged = await evaluations(evaluator, level, [a.to_evaluate() for a in answers])
+        scores = [found.score or 0.0 for found in judged]
         words = [length(a.answer) for a in answers]
         table.add(
             level.replace("_", ", "),

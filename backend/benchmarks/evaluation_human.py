@@ -5,9 +5,10 @@ from itertools import chain
 
 from app.evaluation.port import AnswerToEvaluate, Evaluation, Evaluator, QuestionToEvaluate
 from benchmarks import evaluation_data as human
-from benchmarks.evaluation_statistics import auc, cosine, length, pearson, rmse, word_recall
-from benchmarks.evaluation_tables import Table, progress
+from benchmarks.evaluation_statistics import auc, cosine_of, length, pearson, rmse, word_recall
+from benchmarks.evaluation_tables import Table
 from benchmarks.folds import fold_of
+from benchmarks.workers import Judges, evaluations
 
 _OTHERS_EACH = 8
 
@@ -19,23 +20,28 @@ def correctness_of(evaluation: Evaluation) -> float:
 
 
 async def _judged(
-    evaluator: Evaluator, label: str, rows: Sequence[human.ReferenceAnswer]
+    evaluator: Evaluator | Judges, label: str, rows: Sequence[human.ReferenceAnswer]
 ) -> list[Evaluation]:
-    return [
-        await evaluator.evaluate(AnswerToEvaluate(answer_id="b", text=r.answer, question=r.to_evaluate()))
-        for r in progress(label, rows)
-    ]
+    answers = [AnswerToEvaluate(answer_id="b", text=r.answer, question=r.to_evaluate()) for r in rows]
+    return await evaluations(evaluator, label, answers)
 
 
-def _baselines(rows: Sequence[human.ReferenceAnswer]) -> dict[str, list[float]]:
+def _baselines(
+    evaluator: Evaluator | Judges, label: str, rows: Sequence[tuple[str, tuple[str, ...]]]
+) -> dict[str, list[float]]:
+    """Of texts, each with those that it is compared with."""
+    if isinstance(evaluator, Judges):
+        cosines = evaluator.workers.map(f"{label}, cosines", cosine_of, rows)
+    else:
+        cosines = [cosine_of(row) for row in rows]
     return {
-        "word recall": [100 * word_recall(r.answer, r.references) for r in rows],
-        "cosine of embeddings": [100 * cosine(r.answer, r.references) for r in rows],
-        "length": [length(r.answer) for r in rows],
+        "word recall": [100 * word_recall(text, others) for text, others in rows],
+        "cosine of embeddings": [100 * c for c in cosines],
+        "length": [length(text) for text, _ in rows],
     }
 
 
-async def saf(name: str, evaluator: Evaluator, every: int) -> Table | None:
+async def saf(name: str, evaluator: Evaluator | Judges, every: int) -> Table | None:
     """Pearson r and RMSE on 0–100, blanks left out; every n-th row."""
     rows = human.saf()
     if rows is None:
@@ -45,7 +51,7 @@ async def saf(name: str, evaluator: Evaluator, every: int) -> Table | None:
     columns: dict[str, Sequence[float]] = {
         f"{name}: correctness": [correctness_of(e) for e in judged],
         f"{name}: overall score": [e.score or 0.0 for e in judged],
-        **_baselines(chosen),
+        **_baselines(evaluator, "SAF", [(r.answer, r.references) for r in chosen]),
     }
     grades = [100 * r.grade for r in chosen]
     table = Table((f"SAF, n = {len(chosen)}", "Pearson r (≥ .55)", "RMSE of 100 (≤ 25)"))
@@ -55,7 +61,7 @@ async def saf(name: str, evaluator: Evaluator, every: int) -> Table | None:
     return table
 
 
-async def semeval(name: str, evaluator: Evaluator, every: int) -> Table | None:
+async def semeval(name: str, evaluator: Evaluator | Judges, every: int) -> Table | None:
     """AUC of correct answers against the rest, each part on its own."""
     rows = human.semeval()
     if rows is None:
@@ -65,7 +71,7 @@ async def semeval(name: str, evaluator: Evaluator, every: int) -> Table | None:
     columns: dict[str, Sequence[float]] = {
         f"{name}: correctness": [correctness_of(e) for e in judged],
         f"{name}: overall score": [e.score or 0.0 for e in judged],
-        **_baselines(chosen),
+        **_baselines(evaluator, "SemEval", [(r.answer, r.references) for r in chosen]),
     }
     table = Table((f"SemEval 2013, n = {len(chosen)}", "Beetle, AUC (≥ .87)", "SciEntsBank, AUC (≥ .82)"))
     for column, scores in columns.items():
@@ -78,21 +84,21 @@ def _auc_of(part: str, rows: Sequence[human.ReferenceAnswer], scores: Sequence[f
     return f"{auc([s for s, _ in mine], [c for _, c in mine]):.2f}"
 
 
-async def siop(name: str, evaluator: Evaluator, every: int) -> Table | None:
+async def siop(name: str, evaluator: Evaluator | Judges, every: int) -> Table | None:
     """Relevance of each answer to its own question against eight others; paraphrases are no others."""
     answers = human.siop()
     if answers is None:
         return None
     pairs = siop_pairs(every)
-    judged = [
-        await _relevance(evaluator, answer, question) for answer, question, _ in progress("SIOP", pairs)
+    asked = [
+        AnswerToEvaluate(answer_id="b", text=a.answer, question=QuestionToEvaluate(text=q))
+        for a, q, _ in pairs
     ]
+    judged = [_relevance(found) for found in await evaluations(evaluator, "SIOP", asked)]
     own = [is_own for _, _, is_own in pairs]
     columns: dict[str, Sequence[float]] = {
         f"{name}: relevance": [relevance for relevance, _ in judged],
-        "cosine of embeddings": [cosine(a.answer, [q]) for a, q, _ in pairs],
-        "word recall": [word_recall(a.answer, [q]) for a, q, _ in pairs],
-        "length": [length(a.answer) for a, _, _ in pairs],
+        **_baselines(evaluator, "SIOP", [(a.answer, (q,)) for a, q, _ in pairs]),
     }
     table = Table(
         (f"SIOP, {sum(own)} answers, {len(pairs)} pairs", "AUC (≥ .95)", "≤ 25 of 100: own", "others")
@@ -122,10 +128,8 @@ def siop_pairs(every: int) -> list[tuple[human.SiopAnswer, str, bool]]:
     return list(chain.from_iterable(of(i, a) for i, a in enumerate(answers) if i % every == 0))
 
 
-async def _relevance(evaluator: Evaluator, answer: human.SiopAnswer, question: str) -> tuple[float, float]:
+def _relevance(evaluation: Evaluation) -> tuple[float, float]:
     """The dimension, 0–5, and the overall score; both 0 where nothing was answered."""
-    asked = QuestionToEvaluate(text=question)
-    evaluation = await evaluator.evaluate(AnswerToEvaluate(answer_id="b", text=answer.answer, question=asked))
     found = [d.score for d in evaluation.dimensions if d.name == "relevance" and d.score is not None]
     return (found[0] if found else 0.0), evaluation.score or 0.0
 

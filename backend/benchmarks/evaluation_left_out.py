@@ -6,65 +6,48 @@ its question is left out of. Everything else is the evaluator as it ships.
 
 import numpy as np
 
-from app.evaluation.embedded.fitted import Curve, Fitted, Linear, Story, load_fitted, using
-from app.evaluation.port import (
-    AnswerToEvaluate,
-    Completeness,
-    Evaluation,
-    Evaluator,
-    EvaluatorName,
-    MissingFact,
-    QuestionToEvaluate,
-)
+from app.evaluation.embedded.fitted import Curve, Fitted, Linear, Story, load_fitted
 from app.questions.bank_data import default_bank
+from benchmarks.evaluation_tables import say
 from benchmarks.folds import FOLDS, fold_of
+from benchmarks.workers import Workers
 from fitting import correctness, graded_data, relevance, story
 from fitting.arithmetic import Fit, Ints
 from fitting.remembering_model import RememberingModel, memory_file
 
 
-class LeftOut:
-    """An evaluator that has not seen the question of the answer it judges."""
-
-    name: EvaluatorName = "embedded"
-
-    def __init__(self, evaluator: Evaluator, coefficients: list[Fitted]) -> None:
-        """``coefficients``: of each fold, fitted without its questions."""
-        self._evaluator = evaluator
-        self._coefficients = coefficients
-
-    async def evaluate(self, answer: AnswerToEvaluate) -> Evaluation:
-        with using(self._coefficients[fold_of(answer.question.text)]):
-            return await self._evaluator.evaluate(answer)
-
-    async def completeness(self, question: QuestionToEvaluate, text: str) -> Completeness:
-        return await self._evaluator.completeness(question, text)
-
-    async def missing_facts(self, question: QuestionToEvaluate, text: str) -> list[MissingFact]:
-        return await self._evaluator.missing_facts(question, text)
-
-    async def aclose(self) -> None:
-        await self._evaluator.aclose()
-
-
 def fit_folds() -> list[Fitted]:
     """Coefficients of each fold; minutes the first time. Raises DataMissing without the human-graded data."""
     graded_data.check()
+    say("fitting without each fold's questions")
+    with Workers(processes=2) as workers:
+        found: dict[str, list[Curve] | list[Story]] = {}
+        for part in workers.together([_relevance_and_story, _correctness_curves]):
+            found |= part
+    return [
+        Fitted.model_validate({name: curves[fold] for name, curves in found.items()}) for fold in range(FOLDS)
+    ]
+
+
+def _relevance_and_story() -> dict[str, list[Curve] | list[Story]]:
     model = RememberingModel(memory_file())
-    answers = story.Answers(model)
-    told = graded_data.told_answers()
+    answers, told = story.Answers(model), graded_data.told_answers()
     same = graded_data.paraphrases(sorted({t.question for t in told})) | answers.same_topic()
     bank = [q.text for q in default_bank().questions]
     pairs = relevance.Pairs([*told, *answers.told()], same, model, bank)
-    table = correctness.tabulate(graded_data.graded_answers(), model, print)
-    return [
-        Fitted(
-            relevance=_relevance(pairs, _kept(pairs.groups, fold)),
-            correctness=_correctness(table, _kept([g.question for g in table.graded], fold)),
-            **_story(answers, _kept([row["question"] for row in answers.rows], fold)),
-        )
-        for fold in range(FOLDS)
-    ]
+    asked = [row["question"] for row in answers.rows]
+    stories = [_story(answers, _kept(asked, fold)) for fold in range(FOLDS)]
+    return {
+        "relevance": [_relevance(pairs, _kept(pairs.groups, fold)) for fold in range(FOLDS)],
+        "told": [found["told"] for found in stories],
+        "meant": [found["meant"] for found in stories],
+    }
+
+
+def _correctness_curves() -> dict[str, list[Curve] | list[Story]]:
+    table = correctness.tabulate(graded_data.graded_answers(), RememberingModel(memory_file()), say)
+    asked = [graded.question for graded in table.graded]
+    return {"correctness": [_correctness(table, _kept(asked, fold)) for fold in range(FOLDS)]}
 
 
 def _kept(questions: list[str], fold: int) -> Ints:

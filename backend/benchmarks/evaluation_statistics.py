@@ -7,7 +7,7 @@ import numpy as np
 from app.evaluation.embedded.sentence_model import SentenceModel
 from app.evaluation.embedded.words import tokenize
 
-_MODEL = SentenceModel(threads=2)
+_MODEL = SentenceModel(threads=1)
 
 
 def auc(scores: Sequence[float], positive: Sequence[bool]) -> float:
@@ -38,6 +38,11 @@ def word_recall(answer: str, references: Sequence[str]) -> float:
 def cosine(answer: str, others: Sequence[str]) -> float:
     """Likeness of MiniLM's vectors of whole texts (their first 128 pieces), to the best of the others."""
     return float((_MODEL.embed(list(others)) @ _MODEL.embed([answer or "-"])[0]).max())
+
+
+def cosine_of(texts: tuple[str, Sequence[str]]) -> float:
+    """The same of a pair, for sharing the work out."""
+    return cosine(*texts)
 
 
 def length(answer: str) -> float:

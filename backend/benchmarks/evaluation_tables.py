@@ -2,7 +2,7 @@
 
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
@@ -39,15 +39,20 @@ def replace_figures(page: Path, figures: str) -> None:
     page.write_text(f"{before}{BEGIN}\n\n{figures.strip()}\n\n{END}{after}", encoding="utf-8")
 
 
-def progress(label: str, items: Sequence[T]) -> Iterator[T]:
-    """The items, with a count on standard error: a moving line on a terminal, else one at each quarter."""
+def say(line: str) -> None:
+    """How far it is; the figures themselves go to standard output."""
+    print(line, file=sys.stderr, flush=True)
+
+
+def progress(label: str, items: Iterable[T], count: int) -> Iterator[T]:
+    """The items, ``count`` of them, told on standard error: a moving line on a terminal, else one at each quarter."""
     began, moving, told = time.monotonic(), sys.stderr.isatty(), 0
     for i, item in enumerate(items, 1):
         yield item
         if moving:
-            print(f"\r{label}: {i} of {len(items)}", end="", file=sys.stderr)
-        elif i * 4 // len(items) > told:
-            told = i * 4 // len(items)
-            print(f"{label}: {i} of {len(items)}, {time.monotonic() - began:.0f} s", file=sys.stderr)
+            print(f"\r{label}: {i} of {count}", end="", file=sys.stderr)
+        elif i * 4 // count > told:
+            told = i * 4 // count
+            print(f"{label}: {i} of {count}, {time.monotonic() - began:.0f} s", file=sys.stderr)
     if moving:
         print(file=sys.stderr)

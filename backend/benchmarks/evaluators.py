@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from app.config import Settings
 from app.evaluation.embedded import EmbeddedEvaluator
+from app.evaluation.embedded.sentence_model import SentenceModel
 from app.evaluation.language_model import LanguageModelEvaluator, LanguageModelSettings, Price, TriedEvaluator
 from app.evaluation.port import (
     AnswerToEvaluate,
@@ -18,13 +19,15 @@ from app.evaluation.port import (
 from app.platform.metrics import Metrics
 
 
-def embedded_evaluator(contrast_questions: Sequence[str] | None = None) -> EmbeddedEvaluator:
-    """Contrasts with the questions given, or with the bank's, as the API does."""
+def embedded_evaluator(
+    contrast_questions: Sequence[str] | None = None, model: SentenceModel | None = None
+) -> EmbeddedEvaluator:
+    """Contrasts with the questions given, or with the bank's, as the API does; ``model`` may remember more."""
     if contrast_questions is None:
         from app.questions.bank_data import default_bank
 
         contrast_questions = [question.text for question in default_bank().questions]
-    return EmbeddedEvaluator(contrast_questions=contrast_questions)
+    return EmbeddedEvaluator(contrast_questions=contrast_questions, model=model)
 
 
 def language_model_evaluator(metrics: Metrics | None = None) -> LanguageModelEvaluator:

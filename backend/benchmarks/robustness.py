@@ -12,13 +12,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from random import Random
 
-from app.evaluation.port import AnswerToEvaluate, Evaluation, Evaluator
+from app.evaluation.port import Evaluation, Evaluator
 from benchmarks import evaluation_data as human
-from benchmarks.evaluation_tables import Table, progress
-from benchmarks.evaluators import embedded_evaluator, language_model_evaluator
+from benchmarks.evaluation_tables import Table
+from benchmarks.evaluators import language_model_evaluator
 from benchmarks.robustness_cases import all_cases
 from benchmarks.robustness_changes import filler_every_five_words
 from benchmarks.robustness_rows import Case, Row, Source, Trial, rows, says_fillers
+from benchmarks.workers import Judges, Workers, judge_all
 
 SEED = 4
 QUICK_CASES = 40
@@ -36,30 +37,18 @@ class Result:
     crashed: str | None = None
 
 
-class _Remembered:
-    """An evaluator that judges the same answer once: the unchanged one is the base of most rows."""
-
-    def __init__(self, evaluator: Evaluator) -> None:
-        self._evaluator = evaluator
-        self._known: dict[AnswerToEvaluate, Evaluation] = {}
-
-    async def evaluate(self, answer: AnswerToEvaluate) -> Evaluation:
-        if answer not in self._known:
-            self._known[answer] = await self._evaluator.evaluate(answer)
-        return self._known[answer]
-
-
 async def measure(
-    evaluator: Evaluator, cases: Sequence[Case], chosen: Sequence[Row] | None = None, *, shown: bool = True
+    evaluator: Evaluator | Judges, cases: Sequence[Case], chosen: Sequence[Row] | None = None
 ) -> list[Result]:
     """Judge every row on every case that it applies to; the same seed for the same row and case."""
-    judge, asked = _Remembered(evaluator), chosen or rows()
+    asked = chosen or rows()
     # Case by case, not row by row: the evaluator remembers the clauses of what it has just read.
     trials = [
         found for i, case in enumerate(cases) for row in asked for found in _trials(row, case, i, len(cases))
     ]
-    steps = progress("robustness", trials) if shown else trials
-    return [await _judged(judge, row, case, trial) for row, case, trial in steps]
+    both = [answer for _, _, trial in trials for answer in (trial.base, trial.changed)]
+    judged = await judge_all(evaluator, "robustness", both)
+    return [_result(row, case, judged[2 * i], judged[2 * i + 1]) for i, (row, case, _) in enumerate(trials)]
 
 
 def _trials(row: Row, case: Case, place: int, count: int) -> Iterable[tuple[Row, Case, Trial]]:
@@ -70,11 +59,10 @@ def _trials(row: Row, case: Case, place: int, count: int) -> Iterable[tuple[Row,
             yield row, case, trial
 
 
-async def _judged(judge: _Remembered, row: Row, case: Case, trial: Trial) -> Result:
-    try:
-        base, changed = await judge.evaluate(trial.base), await judge.evaluate(trial.changed)
-    except Exception as error:  # "no crash" is what is measured: any exception is a finding
-        return Result(row, case, is_met=False, value=0.0, crashed=type(error).__name__)
+def _result(row: Row, case: Case, base: Evaluation | str, changed: Evaluation | str) -> Result:
+    if isinstance(base, str) or isinstance(changed, str):
+        crashed = next(name for name in (base, changed) if isinstance(name, str))
+        return Result(row, case, is_met=False, value=0.0, crashed=crashed)
     return Result(row, case, row.holds(base, changed), row.value(base, changed))
 
 
@@ -135,10 +123,14 @@ async def main() -> None:
         print(line)
     cases = all_cases()
     cases = sample(cases, QUICK_CASES) if chosen.quick else cases
-    evaluator = embedded_evaluator() if chosen.evaluator == "embedded" else language_model_evaluator()
+    told = f"\n{len(cases)} answers; delivery tells of the fillers in {fillers_told(cases):.0%}"
+    if chosen.evaluator == "embedded":
+        with Workers() as workers:
+            print(tabulate(await measure(Judges(workers, "as shipped"), cases)).markdown(), told)
+        return
+    evaluator = language_model_evaluator()
     try:
-        print(tabulate(await measure(evaluator, cases)).markdown())
-        print(f"\n{len(cases)} answers; delivery tells of the fillers in {fillers_told(cases):.0%}")
+        print(tabulate(await measure(evaluator, cases)).markdown(), told)
     finally:
         await evaluator.aclose()
 

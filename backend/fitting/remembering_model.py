@@ -19,10 +19,11 @@ def memory_file() -> Path:
 
 
 class RememberingModel(SentenceModel):
-    """Same vectors; what was embedded once is read from disk."""
+    """Same vectors; what was embedded once is read from disk, and what is new kept there if it ``stores``."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, *, stores: bool = True) -> None:
         super().__init__(threads=1)
+        self._stores = stores
         self._disk = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
         self._disk.execute("PRAGMA journal_mode=WAL")
         self._disk.execute(
@@ -44,6 +45,8 @@ class RememberingModel(SentenceModel):
                 np.frombuffer(hidden, dtype=np.float16).reshape(-1, 384),
             )
         fresh = super()._run(text)
+        if not self._stores:
+            return fresh
         self._disk.execute(
             "INSERT OR REPLACE INTO embedded VALUES (?, ?, ?, ?, ?)",
             (

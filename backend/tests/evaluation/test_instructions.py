@@ -4,6 +4,7 @@ import pytest
 
 from app.evaluation.embedded.cleaning import INSTRUCTIONS_FLAG, MARKUP_FLAG, CleanAnswer, clean
 from app.evaluation.embedded.lexicon import load_lexicon
+from benchmarks.robustness_changes import INSTRUCTIONS
 
 STORY = "Last year I fixed the press in my shop because it jammed and we lost two hours a day."
 
@@ -71,6 +72,13 @@ def test_an_order_to_the_evaluator_is_set_aside_alone_and_behind_a_story(text: s
 def test_a_story_with_the_same_words_is_left_alone(text: str) -> None:
     for told in (text, text.lower().replace(".", "").replace(",", "")):
         assert not cleaned(told).has(INSTRUCTIONS_FLAG)
+
+
+@pytest.mark.parametrize("text", [*ORDERS, *INSTRUCTIONS])
+def test_without_a_full_stop_before_it_the_answer_stays(text: str) -> None:
+    behind = cleaned(f"The two terminals are connected by a wire {text}")
+    assert behind.has(INSTRUCTIONS_FLAG)
+    assert len(behind.words) >= 8
 
 
 def test_a_turn_put_into_the_mouth_of_a_machine_and_tags_are_no_words_of_the_candidate() -> None:

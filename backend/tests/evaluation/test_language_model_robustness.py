@@ -41,7 +41,7 @@ async def test_a_model_that_obeys_does_not_get_an_answer_past_the_code(name: str
     async with language_model_server("obeys") as server:
         settings = LanguageModelSettings(model="test", base_url=server.base_url, timeout_s=60)
         evaluator = LanguageModelEvaluator(settings)
-        results = await measure(evaluator, sample(our_cases(), 5), [row], shown=False)
+        results = await measure(evaluator, sample(our_cases(), 5), [row])
         await evaluator.aclose()
     assert results
     assert all(result.is_met for result in results), [(r.case.id, r.value, r.crashed) for r in results]

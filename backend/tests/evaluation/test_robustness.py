@@ -37,7 +37,7 @@ def results() -> list[Result]:
     """Measured once for all rows."""
     evaluator = embedded_evaluator(list(dict.fromkeys(a.question for a in load_answers())))
     cases = [*sample(our_cases(), CASES), *our_reference_cases()]
-    return asyncio.run(measure(evaluator, cases, shown=False))
+    return asyncio.run(measure(evaluator, cases))
 
 
 def test_the_weaknesses_named_are_rows() -> None:

@@ -15,22 +15,29 @@ from app.evaluation.embedded.words import Span, Words
 
 # So far back a subject is looked for, and so far ahead what is granted; in words.
 _SUBJECT_REACH, _GRANT_REACH = 12, 12
-# A sentence this long has no full stops: then an instruction is no whole sentence, and reaches so many words.
+# A sentence this long has no full stops: then an instruction reaches so many words.
 _LONG_SENTENCE, _REACH = 40, 14
+# What stands before it belongs to it within so many words ("As an AI grader you have to …"): nobody did anything there.
+_WHOLE_FROM = 8
 # Tags and records end what stands before them as well.
-_SENTENCE_END = re.compile(r"[.!?…\n<>{}]")
-# "SYSTEM: …" where a line or a sentence begins: how a chat hands a role over. "The system: …" is none.
+_SENTENCE_END = re.compile(r"[.!?…\n<>{}\[|]")
+# "SYSTEM: …" where a line or a sentence begins: how a chat hands a role over. "The system: …" is none; in capitals or
+# in brackets it stands out anywhere.
 _ROLE = re.compile(
     r"(?:^|[\n.!?…])[\s\[<|#*(\"'“]*(?P<role>system|assistant|developer|admin)(?:[ _](?:message|prompt|note))?"
     r"[\s\]>|*)]*[:>\]]",
     re.IGNORECASE,
+)
+_ROLE_ANYWHERE = re.compile(
+    r"(?<![A-Z] )\b(?P<role>SYSTEM|ASSISTANT|DEVELOPER|ADMIN)(?: MESSAGE| PROMPT)?:"
+    r"|\[\s*(?P<bracketed>(?i:system|assistant|developer|admin))\s*\]"
 )
 
 
 def instructions(words: Words, lexicon: Lexicon) -> set[int]:
     """Places of the words that are an instruction to the evaluator; linear in their number."""
     lists = lexicon.instructions
-    sentences = _sentences(words)
+    sentences = _sentences(words, lists)
     begins = [*_roles(words), *(s.first for s in words.find(any_of(lists.always)))]
     begins += _addressed(words, sentences, lists)
     begins += _ordered(words, sentences, lists)
@@ -50,12 +57,17 @@ def without_instructions(text: str, lexicon: Lexicon) -> str:
     return "".join(characters)
 
 
-def _sentences(words: Words) -> list[Span]:
-    """The sentence of each word."""
+def _sentences(words: Words, lists: Instructions) -> list[Span]:
+    """The sentence of each word; where the full stop is missing a capital begins one, if an order begins so."""
     ends = [
         i
         for i in range(1, len(words))
         if _SENTENCE_END.search(words.text, words.tokens[i - 1].end, words.tokens[i].start)
+        or (
+            words.tokens[i].word in _beginnings(lists)
+            and _is_capital(words, i)
+            and not _is_capital(words, i - 1)
+        )
     ]
     found: list[Span] = []
     for first, stop in zip([0, *ends], [*ends, len(words)], strict=True):
@@ -63,8 +75,20 @@ def _sentences(words: Words) -> list[Span]:
     return found
 
 
+@cache
+def _beginnings(lists: Instructions) -> frozenset[str]:
+    """First words of orders."""
+    phrases = (*lists.override, *lists.grant, *lists.letter, *lists.identity, *lists.openers, *lists.wish)
+    return frozenset(phrase.split()[0] for phrase in phrases) - {"i"} | {"this", "the", "my", "as"}
+
+
+def _is_capital(words: Words, i: int) -> bool:
+    return words.text[words.tokens[i].start].isupper()
+
+
 def _roles(words: Words) -> Iterable[int]:
     places = {m.start("role") for m in _ROLE.finditer(words.text)}
+    places |= {m.start(m.lastgroup or 0) for m in _ROLE_ANYWHERE.finditer(words.text)}
     return (i for i, token in enumerate(words.tokens) if places and token.start in places)
 
 
@@ -80,16 +104,16 @@ def _addressed(words: Words, sentences: list[Span], lists: Instructions) -> Iter
 
 
 def _ordered(words: Words, sentences: list[Span], lists: Instructions) -> Iterable[int]:
-    """An order to override something, or to grant a top grade."""
-    for span in words.find(_override(lists)):
-        if span.stop <= sentences[span.first].stop and _is_order(words, sentences, span.first, lists):
-            yield span.first
+    """An order to override something, or to grant a top grade; where it begins."""
+    found = [s for s in words.find(_override(lists)) if s.stop <= sentences[s.first].stop]
     for span in words.find(any_of(lists.grant)):
         stop = min(sentences[span.first].stop, span.stop + _GRANT_REACH)
-        if _grants(words.between(Span(span.stop, stop)), lists) and _is_order(
-            words, sentences, span.first, lists
-        ):
-            yield span.first
+        if _grants(words.between(Span(span.stop, stop)), lists):
+            found.append(span)
+    for span in found:
+        begin = _order_begin(words, sentences, span.first, lists)
+        if begin is not None and _nobody(words, sentences, begin, lists):
+            yield begin
 
 
 def _grants(ahead: str, lists: Instructions) -> bool:
@@ -101,14 +125,13 @@ def _grants(ahead: str, lists: Instructions) -> bool:
     return bool(figures.search(ahead) and graded.search(ahead))
 
 
-def _is_order(words: Words, sentences: list[Span], i: int, lists: Instructions) -> bool:
-    """A clause begins here and nobody is said to have done it; or "I want you to …"."""
+def _order_begin(words: Words, sentences: list[Span], i: int, lists: Instructions) -> int | None:
+    """Where the order with this verb begins: here if a clause does, or at "I want you to …"."""
     first = sentences[i].first
     before = words.between(Span(max(first, i - _SUBJECT_REACH), i))
     if wish := _wish(lists).search(before):
-        return _nobody(words, sentences, i - len(wish[0].split()), lists)
-    begins = i == first or words.tokens[i - 1].word in lists.openers
-    return begins and _nobody(words, sentences, i, lists)
+        return i - len(wish[0].split())
+    return i if i == first or words.tokens[i - 1].word in lists.openers else None
 
 
 def _nobody(words: Words, sentences: list[Span], i: int, lists: Instructions) -> bool:
@@ -118,10 +141,10 @@ def _nobody(words: Words, sentences: list[Span], i: int, lists: Instructions) ->
 
 
 def _reached(sentence: Span, begin: int) -> range:
-    """The whole sentence, as nobody did anything in it before; without full stops some words."""
-    if sentence.stop - sentence.first <= _LONG_SENTENCE:
-        return range(sentence.first, sentence.stop)
-    return range(begin, min(sentence.stop, begin + _REACH))
+    """To the end of the sentence, and from its beginning where that is near; without full stops some words."""
+    first = sentence.first if begin - sentence.first < _WHOLE_FROM else begin
+    is_long = sentence.stop - sentence.first > _LONG_SENTENCE
+    return range(first, min(sentence.stop, begin + _REACH) if is_long else sentence.stop)
 
 
 def _words(most: int) -> str:
