@@ -23,6 +23,8 @@ from app.main import Adapters, create_app
 from app.platform.metrics import Metrics
 from benchmarks.evaluators import embedded_evaluator
 
+# One for all: it keeps nothing of an answer, and to know what else could have been asked takes it seconds.
+EMBEDDED = embedded_evaluator()
 QUESTION = QuestionToEvaluate(text="Tell me about a time you had to deal with an angry customer.")
 ON_TOPIC = (
     "In March a customer shouted at our desk because his parcel was two weeks late. I asked him to sit down, called "
@@ -40,7 +42,7 @@ async def judge_with(behaviour: str) -> AsyncIterator[Judge]:
     metrics = Metrics()
     async with language_model_server(behaviour) as server:
         settings = LanguageModelSettings(model="test", base_url=server.base_url, timeout_s=20)
-        judge = Judge(embedded_evaluator(), LanguageModelEvaluator(settings, metrics), metrics)
+        judge = Judge(EMBEDDED, LanguageModelEvaluator(settings, metrics), metrics)
         try:
             yield judge
         finally:
@@ -102,7 +104,7 @@ async def interview_with(behaviour: str, settings: Settings) -> AsyncIterator[ht
         priced = settings.model_copy(
             update={"openai_base_url": server.base_url, "openai_evaluation_price": (0.4, 1.6)}
         )
-        app = create_app(priced, Adapters(planner=FakePlanner(), embedded=embedded_evaluator()))
+        app = create_app(priced, Adapters(planner=FakePlanner(), embedded=EMBEDDED))
         container: Container = app.state.container
         container.interviews.conclusions._inline = timedelta(seconds=60)  # a busy machine loads models slowly
         async with app.router.lifespan_context(app):
