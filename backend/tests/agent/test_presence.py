@@ -7,9 +7,11 @@ import httpx
 import pytest
 
 import presence
+from agent_settings import AgentSettings
 from app.config import LivekitCredentials
 from app.platform.limits import Limits
 from app.rooms.agent_access import AgentAccess
+from interview_agent import make_server
 from presence import Presence
 
 CREDENTIALS = LivekitCredentials(url="ws://127.0.0.1:7880", api_key="key", api_secret="s" * 40)
@@ -76,3 +78,11 @@ async def test_registered_once_more_it_still_announces_itself_once() -> None:
     announcing.begin("worker-2")
     assert announcing._task is task
     await announcing.aclose()
+
+
+def test_the_agents_worker_announces_itself_when_it_is_registered(monkeypatch: pytest.MonkeyPatch) -> None:
+    begun: list[str] = []
+    monkeypatch.setattr(Presence, "begin", lambda _self, worker_id, *_info: begun.append(worker_id))
+    worker = make_server(AgentSettings(_env_file=None), CREDENTIALS)
+    worker.emit("worker_registered", "worker-1", None)
+    assert begun == ["worker-1"]
