@@ -77,6 +77,8 @@ class Completeness(BaseModel):
     result: bool = False
     parts: list[bool] = []  # each part of the question: met or not
     closing_phrase: bool = False
+    # How likely an answer that stands here is over, by its words alone; None where that is not known.
+    over: float | None = Field(default=None, ge=0, le=1)
 
 
 MissingKind = Literal["situation", "own_action", "reason", "result", "number", "question_part", "key_point"]

@@ -69,12 +69,12 @@ class Listening:
         return await self._of_thread(question, [told.text for told in earlier], compose(parts))
 
     async def _of_thread(self, question: QuestionToEvaluate, earlier: list[str], text: str) -> Completeness:
-        """A follow-up lacks only what its thread lacks; but a phrase that closed the last answer does not close it."""
+        """A follow-up lacks only what its thread lacks; but what ended the last answer does not end this one."""
         own = await self._judge.completeness(question, text)
         if not earlier:
             return own
         thread = await self._judge.completeness(question, BETWEEN_ANSWERS.join([*earlier, text]))
-        return thread.model_copy(update={"closing_phrase": own.closing_phrase})
+        return thread.model_copy(update={"closing_phrase": own.closing_phrase, "over": own.over})
 
     async def _told(
         self, change: Change, question_id: str, parts: list[Part], completeness: Completeness

@@ -965,6 +965,8 @@ export interface components {
              * @default false
              */
             closing_phrase: boolean;
+            /** Over */
+            over?: number | null;
         };
         /**
          * CorrectionIn

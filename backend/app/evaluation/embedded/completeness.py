@@ -2,7 +2,8 @@
 
 import re
 
-from app.evaluation.embedded.cleaning import clean
+from app.evaluation.embedded.cleaning import LANGUAGE_FLAG, clean
+from app.evaluation.embedded.ending import over_probability
 from app.evaluation.embedded.features import Features, extract
 from app.evaluation.embedded.lexicon import Lexicon, any_of
 from app.evaluation.embedded.words import Words, tokenize
@@ -28,17 +29,26 @@ _ASKS_ACTION = frozenset({
 
 
 def completeness(question: QuestionToEvaluate, text: str, lexicon: Lexicon) -> Completeness:
-    """Situation, action, result, each part of the question, and whether the last words close the answer."""
-    words = clean(text, question.text, lexicon).words
+    """Situation, action, result, each part of the question, a closing phrase, and how likely the answer is over."""
+    cleaned = clean(text, question.text, lexicon)
+    words = cleaned.words
     seen = extract(words, lexicon, asks_for_example=kind_of(question).asks_for_example)
+    parts = parts_met(question, words, seen, lexicon)
+    is_english = not cleaned.has(LANGUAGE_FLAG)
     closing = words.find(any_of(lexicon.moves.closing))
     return Completeness(
         situation=bool(seen.situations),
         action=bool(seen.acts),
         result=bool(seen.results),
-        parts=[is_met for _, is_met in _parts(question, words, seen, lexicon)],
+        parts=parts,
         closing_phrase=bool(closing) and closing[-1].stop >= len(words) - _CLOSING_WORDS,
+        over=over_probability(question.text, words, seen, parts, lexicon) if is_english else None,
     )
+
+
+def parts_met(question: QuestionToEvaluate, words: Words, seen: Features, lexicon: Lexicon) -> list[bool]:
+    """Each part of the question, in order: whether the answer has come to it."""
+    return [is_met for _, is_met in _parts(question, words, seen, lexicon)]
 
 
 def unmet_parts(question: QuestionToEvaluate, words: Words, seen: Features, lexicon: Lexicon) -> list[str]:
