@@ -8,6 +8,7 @@ from app.interview.schemas import Question, UtteranceStored
 from app.interview.terms import Patience
 from commands import ends_with_one_of
 from listening import Utterance
+from own_pauses import OwnPauses
 from turn_taking import Facts
 
 _LAST_WORDS = 6
@@ -20,10 +21,9 @@ class AnswerInProgress:
     question: Question | None
     so_far: str = ""
     completeness: Completeness = field(default_factory=Completeness)
-    longest_pause_ms: int = 0
+    pauses: OwnPauses = field(default_factory=OwnPauses)
     was_nudged: bool = False
     asked_for_moment: bool = False
-    _last_utterance_end_ms: int | None = None
 
     def is_of(self, question_id: str) -> bool:
         return self.question is not None and self.question.id == question_id
@@ -31,10 +31,7 @@ class AnswerInProgress:
     def take(self, stored: UtteranceStored, utterance: Utterance) -> None:
         """An utterance was stored."""
         self.update(stored.answer_so_far, stored.completeness)
-        if self._last_utterance_end_ms is not None:
-            pause_ms = utterance.start_ms - self._last_utterance_end_ms
-            self.longest_pause_ms = max(self.longest_pause_ms, pause_ms)
-        self._last_utterance_end_ms = utterance.end_ms
+        self.pauses.take(utterance)
 
     def update(self, so_far: str, completeness: Completeness | None = None) -> None:
         self.so_far = so_far
@@ -61,7 +58,7 @@ class AnswerInProgress:
             end_of_turn=end_of_turn,
             completeness=self.completeness.model_copy(update={"closing_phrase": is_closed}),
             patience=patience,
-            longest_pause_ms=self.longest_pause_ms,
+            own_pause_ms=self.pauses.typical_ms,
             was_nudged=self.was_nudged,
             asked_for_moment=self.asked_for_moment,
             is_away=is_away,

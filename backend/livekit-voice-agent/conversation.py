@@ -6,6 +6,7 @@ from answer_in_progress import AnswerInProgress
 from app.evaluation.port import Completeness
 from app.interview.event_schemas import Event
 from app.interview.schemas import Briefing, NextTurn, Question
+from own_pauses import OwnPauses
 
 
 @dataclass(frozen=True)
@@ -21,7 +22,8 @@ class Conversation:
 
     def __init__(self, briefing: Briefing) -> None:
         question = briefing.question
-        self.answer = AnswerInProgress(question, briefing.answer_so_far)
+        self._pauses = OwnPauses()
+        self.answer = AnswerInProgress(question, briefing.answer_so_far, pauses=self._pauses)
         self.completed_answer_id: str | None = None  # of the answer that a cut-in would reopen
         self._previous_answer = AnswerInProgress(None)
         self._questions = {question.id: question} if question else {}
@@ -77,7 +79,8 @@ class Conversation:
         return None
 
     def _go_to(self, question: Question | None, so_far: str = "") -> None:
-        self.answer = AnswerInProgress(question, so_far)
+        self._pauses.begin_answer()
+        self.answer = AnswerInProgress(question, so_far, pauses=self._pauses)
         self.completed_answer_id = None
         if question is not None:
             self._questions[question.id] = question

@@ -34,6 +34,9 @@ class Silence:
     async def judge(self, ear: Ear) -> None:
         """Ask the audio model how the voice ended; worth nothing once somebody has spoken since."""
         judged = self.since
-        probability = await asyncio.to_thread(ear.end_of_turn_probability)
+        self.take(await asyncio.to_thread(ear.end_of_turn_probability), judged)
+
+    def take(self, probability: float, judged: float) -> None:
+        """What the audio model says of the silence that began at ``judged``."""
         if judged == self.since:
             self.end_of_turn = probability
