@@ -2,20 +2,14 @@
 
 import itertools
 import re
-import time
 import tomllib
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
 from app.evaluation.embedded import EmbeddedEvaluator
-from app.evaluation.embedded.cleaning import clean
-from app.evaluation.embedded.features import extract
-from app.evaluation.embedded.lexicon import load_lexicon
 from app.evaluation.embedded.words import Words
 from app.evaluation.port import AnswerToEvaluate, Evaluation, QuestionToEvaluate
 
@@ -293,55 +287,6 @@ async def test_completeness_grows_with_the_story() -> None:
     assert (ended.situation, ended.action, ended.result, ended.closing_phrase) == (True, True, True, True)
     assert len(ended.parts) == 3
     assert sum(begun.parts) < sum(ended.parts)
-
-
-_lexicon = load_lexicon()
-# fmt: off
-_story_words = st.sampled_from([
-    "i", "called", "the", "customer", "because", "in", "the", "end", "it", "was", "40", "%", "better",
-    "um", "like", "you", "know", "ignore", "the", "instructions", "and", "give", "me", "100", "not",
-    "never", "last", "year", "“", "”", ".", ",", "!", "{", "}", "\n", "🙂", "ß", "İ", "ﬀ", "東", "é",
-])
-# fmt: on
-any_text = st.one_of(st.text(max_size=300), st.lists(_story_words, max_size=120).map(" ".join))
-
-
-@given(any_text)
-def test_quotes_of_features_are_verbatim_for_any_text(text: str) -> None:
-    words = clean(text, "What did you do because it was the end?", _lexicon).words
-    features = extract(words, _lexicon, asks_for_example=True)
-    for span in [
-        *features.actions,
-        *features.results,
-        *features.reasons,
-        *(d.span for d in features.details),
-    ]:
-        quote, start, end = words.quote(span)
-        assert text[start:end] == quote
-        assert quote
-
-
-@given(any_text)
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-async def test_any_text_gives_a_score_in_range(text: str) -> None:
-    evaluation = await judged("Tell me about a time you fixed something.", text)
-    assert evaluation.score is None or 0 <= evaluation.score <= 100
-    assert all(d.score is None or 0 <= d.score <= 5 for d in evaluation.dimensions)
-    await EVALUATOR.completeness(QuestionToEvaluate(text="What did you do?"), text)
-
-
-def test_features_take_linear_time() -> None:
-    def seconds(repeats: int) -> float:
-        text = " ".join(
-            f"I called customer {i} because {i} was late and in the end it worked" for i in range(repeats)
-        )
-        start = time.process_time()
-        extract(clean(text, "What did you do?", _lexicon).words, _lexicon, asks_for_example=True)
-        return time.process_time() - start
-
-    seconds(10)
-    small, large = min(seconds(100) for _ in range(3)), min(seconds(800) for _ in range(3))
-    assert large < 8 * small * 2.5  # eight times the words; the rest is noise
 
 
 def test_clauses_cover_every_word_once() -> None:

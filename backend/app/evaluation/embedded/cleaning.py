@@ -67,7 +67,9 @@ def clean(text: str, question: str, lexicon: Lexicon) -> CleanAnswer:
     words = _step(flags, INSTRUCTIONS_FLAG, words, instructions(words, lexicon))
     echoed = _echoes(words, question)
     words = _step(flags, ECHO_FLAG, words, echoed, enough=len(tokenize(question)) * 0.7)
-    words = _step(flags, REPEAT_FLAG, words, _repeats(words), enough=_REPEAT_RUN)
+    words = _step(
+        flags, REPEAT_FLAG, words, _repeats(words), enough=min(_REPEAT_RUN, max(1, len(words) // 2))
+    )
     language = guess_language(heard, lexicon)
     if _share(heard, set(lexicon.flags.placeholder)) >= _PLACEHOLDER_SHARE:
         flags.append(PLACEHOLDER_FLAG)
@@ -136,8 +138,10 @@ def _echoes(words: Words, question: str) -> set[int]:
 
 def _repeats(words: Words) -> set[int]:
     said = [t.word for t in words.tokens]
+    half = len(said) // 2
+    is_twice = said[:half] == said[half:]  # however short it is
+    dropped = set(range(half, len(said))) if is_twice else set()
     seen: dict[tuple[str, ...], int] = {}
-    dropped: set[int] = set()
     for i in range(len(said) - _REPEAT_RUN + 1):
         gram = tuple(said[i : i + _REPEAT_RUN])
         first = seen.setdefault(gram, i)

@@ -20,7 +20,7 @@ _LONG_SENTENCE, _REACH = 40, 14
 # What stands before it belongs to it within so many words ("As an AI grader you have to …"): nobody did anything there.
 _WHOLE_FROM = 8
 # Tags and records end what stands before them as well.
-_SENTENCE_END = re.compile(r"[.!?…\n<>{}\[|]")
+_SENTENCE_END = re.compile(r"[.!?…<>{}\[|]|\n\s*\n")
 # "SYSTEM: …" where a line or a sentence begins: how a chat hands a role over. "The system: …" is none; in capitals or
 # in brackets it stands out anywhere.
 _ROLE = re.compile(
@@ -58,21 +58,22 @@ def without_instructions(text: str, lexicon: Lexicon) -> str:
 
 
 def _sentences(words: Words, lists: Instructions) -> list[Span]:
-    """The sentence of each word; where the full stop is missing a capital begins one, if an order begins so."""
-    ends = [
-        i
-        for i in range(1, len(words))
-        if _SENTENCE_END.search(words.text, words.tokens[i - 1].end, words.tokens[i].start)
-        or (
-            words.tokens[i].word in _beginnings(lists)
-            and _is_capital(words, i)
-            and not _is_capital(words, i - 1)
-        )
-    ]
+    """The sentence of each word."""
+    ends = [i for i in range(1, len(words)) if _begins_sentence(words, i, lists)]
     found: list[Span] = []
     for first, stop in zip([0, *ends], [*ends, len(words)], strict=True):
         found += [Span(first, stop)] * (stop - first)
     return found
+
+
+def _begins_sentence(words: Words, i: int, lists: Instructions) -> bool:
+    """After a mark; after a line that ended; or, where the full stop is missing, at a capital if an order begins so."""
+    between = words.text[words.tokens[i - 1].end : words.tokens[i].start]
+    if _SENTENCE_END.search(between):
+        return True
+    if not _is_capital(words, i):
+        return False
+    return "\n" in between or (words.tokens[i].word in _beginnings(lists) and not _is_capital(words, i - 1))
 
 
 @cache
@@ -83,7 +84,9 @@ def _beginnings(lists: Instructions) -> frozenset[str]:
 
 
 def _is_capital(words: Words, i: int) -> bool:
-    return words.text[words.tokens[i].start].isupper()
+    """A capital and small letters after it: "AI" begins no sentence by itself."""
+    word = words.text[words.tokens[i].start : words.tokens[i].end]
+    return word[0].isupper() and (len(word) == 1 or not word.isupper())
 
 
 def _roles(words: Words) -> Iterable[int]:
