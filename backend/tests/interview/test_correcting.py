@@ -10,6 +10,7 @@ from conftest import TickingClock
 from fakes.evaluator import FakeEvaluator
 from interview.conversations import LONG_ENOUGH, Interview, assert_problem
 
+from app import privacy
 from app.dependencies import Container
 from app.evaluation.port import AnswerToEvaluate, Evaluation
 from app.interview.concluding import LEASE
@@ -152,6 +153,18 @@ async def test_only_an_answer_that_stands_is_corrected(client: httpx.AsyncClient
     assert_problem(await interview.correct(answer_id), "answer-still-open", 409)
     await interview.skip(interview.first["id"])
     assert_problem(await interview.correct(answer_id), "answer-still-open", 409)
+
+
+async def test_an_export_holds_what_was_heard_and_what_was_said(
+    client: httpx.AsyncClient, container: Container
+) -> None:
+    interview = await Interview.start(client)
+    await corrected(interview, await spoken(interview))
+    exported = await privacy.export(container.transactions, "open|local")
+    assert exported is not None
+    (session,) = exported["sessions"]
+    assert [(part["text"], part["heard"]) for part in session["answer_parts"]] == [(LONG_ENOUGH, HEARD)]
+    assert session["answers"][0]["heard_evaluation"]["score"] == 15.0
 
 
 async def test_nobody_corrects_what_is_not_there(client: httpx.AsyncClient) -> None:

@@ -18,9 +18,10 @@ from app.config import Settings
 from app.main import Adapters, create_app
 
 # say: a new utterance; twice: the last one once more; late: say to the question that was current before;
-# write: typed text completes; done: completes what is stored; reopen: the last answer.
+# write: typed text completes; done: completes what is stored; reopen: the last answer; correct: one word of it.
 STEPS = strategies.lists(
-    strategies.sampled_from(["say", "say", "twice", "late", "write", "done", "reopen"]), max_size=14
+    strategies.sampled_from(["say", "say", "twice", "late", "write", "done", "reopen", "correct"]),
+    max_size=14,
 )
 
 
@@ -30,6 +31,8 @@ class Teller:
     def __init__(self, interview: Interview) -> None:
         self.interview = interview
         self.told: dict[str, list[str]] = {}
+        self.typed: set[str] = set()
+        self.heard: dict[str, str] = {}  # corrected word → as it was heard
         self.current: str | None = interview.first["id"]
         self.answers: list[tuple[str, str]] = []  # (answer, question)
         self.words = 0
@@ -70,6 +73,7 @@ class Teller:
     async def _write(self) -> None:
         if self.current is not None:
             word = self._word()
+            self.typed.add(word)
             self.told.setdefault(self.current, []).append(word)
             await self._complete(word)
 
@@ -95,6 +99,23 @@ class Teller:
             return
         assert response.status_code == 200, response.text
         self.current = question_id
+
+    async def _correct(self) -> None:
+        """The newest spoken word of the last answer was misheard: "w3" was "w3c" all the time."""
+        if not self.answers or self.answers[-1][1] == self.current:
+            return
+        answer_id, question_id = self.answers[-1]
+        told = self.told[question_id]
+        spoken = [word for word in told if word not in self.typed]
+        if not spoken:
+            return
+        newest = spoken[-1]
+        now = newest if newest in self.heard else f"{newest}c"
+        response = await self.interview.correct(answer_id, " ".join([*spoken[:-1], now]))
+        assert response.status_code == 200, response.text
+        if now != newest:
+            self.heard[now] = newest
+            told[told.index(newest)] = now
 
 
 @given(STEPS)
@@ -125,7 +146,9 @@ async def _tell(database: Path, client_of: Callable[[FastAPI], httpx.AsyncClient
     for question in view["questions"]:
         parts = question["draft"] if question["answer"] is None else question["answer"]["parts"]
         assert [part["text"] for part in parts] == teller.told.get(question["id"], [])
+        as_heard = [teller.heard.get(word, word) for word in teller.told.get(question["id"], [])]
+        assert [part["heard"] or part["text"] for part in parts] == as_heard
         if question["answer"] is not None:
             assert question["answer"]["text"].split() == teller.told[question["id"]]
-    kept = [word for q in view["questions"] for word in teller.told.get(q["id"], [])]
+    kept = [teller.heard.get(w, w) for q in view["questions"] for w in teller.told.get(q["id"], [])]
     assert sorted(kept, key=lambda word: int(word[1:])) == [f"w{n}" for n in range(1, teller.words + 1)]
