@@ -5,7 +5,7 @@ PYTHON ?= $(shell for p in python3.11 python3.12 python3.13 python3; do \
 LAUNCH = @test -n "$(PYTHON)" || { echo "HireCoach needs Python 3.11, 3.12 or 3.13: install it and try again."; exit 1; }; \
 	cd tools && exec "$(PYTHON)" -m launch
 
-.PHONY: help run setup test check bench fit bench-evaluation generate lock upgrade clean
+.PHONY: help run setup test check bench fit bench-evaluation bench-turns generate lock upgrade clean
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' Makefile
@@ -27,6 +27,9 @@ bench: ## measure: the API beside a bare one, the page's weight, one voice inter
 
 bench-evaluation: ## measure how true, how robust and how fast the evaluator is; writes docs/evaluation.md
 	$(LAUNCH) bench-evaluation
+
+bench-turns: ## measure whether the interviewer cuts in and how long it waits; writes docs/conversation.md
+	$(LAUNCH) bench-turns
 
 fit: setup ## fit the evaluator's coefficients on graded data (HIRECOACH_DATA) and say how well they do
 	@cd backend && nice ../.venv/bin/python -m fitting

@@ -104,6 +104,13 @@ def bench_evaluation() -> int:
     return subprocess.run(measured, cwd=BACKEND, check=False).returncode
 
 
+def bench_turns() -> int:
+    """Whether the interviewer cuts in, and how long it waits; writes the tables of docs/conversation.md."""
+    setup_for_tests()
+    measured = [str(VENV_PYTHON), "-m", "benchmarks.turn_taking", "--write"]
+    return subprocess.run(measured, cwd=BACKEND, check=False).returncode
+
+
 COMMANDS: dict[str, Callable[[], int | None]] = {
     "run": run,
     "setup": setup_only,
@@ -114,6 +121,7 @@ COMMANDS: dict[str, Callable[[], int | None]] = {
     "generate": generate,
     "bench": bench,
     "bench-evaluation": bench_evaluation,
+    "bench-turns": bench_turns,
 }
 
 
