@@ -11,8 +11,8 @@ from app.platform.logging import REQUEST_SERVED, get_logger
 from app.platform.metrics import Metrics
 
 REQUEST_ID_HEADER = b"x-request-id"
-# Scraped and polled all the time: they would drown the rest of the log.
-_QUIET = frozenset({"/health/live", "/health/ready", "/metrics"})
+# Scraped, polled and announced all the time: they would drown the rest of the log.
+_QUIET = frozenset({"/health/live", "/health/ready", "/metrics", "/agent/presence"})
 # Clients may send any word as method: as a label each would be kept for ever.
 _METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
 
