@@ -31,7 +31,8 @@ def _heard(word: str) -> str:
 
 def distance(one: Sequence[str], other: Sequence[str]) -> int:
     """The fewest words to change, add or leave out that turn one text into the other."""
-    return _columns(one, other, {len(other)})[len(other)].rows()[-1]
+    (last,) = _columns(one, other, {len(other)})[len(other)].rows(len(one), len(one))
+    return last
 
 
 def cuts(pieces: Sequence[Sequence[str]], whole: Sequence[str]) -> list[int]:
@@ -41,14 +42,17 @@ def cuts(pieces: Sequence[Sequence[str]], whole: Sequence[str]) -> list[int]:
     """
     ends = list(accumulate(len(piece) for piece in pieces))
     words = [word for piece in pieces for word in piece]
+    size, least = len(whole), distance(whole, words)
     before = _columns(whole, words, set(ends))
     after = _columns(whole[::-1], words[::-1], {len(words) - end for end in ends})
     found = []
     for end in ends:
-        left, right = before[end].rows(), after[len(words) - end].rows()[::-1]
-        together = [a + b for a, b in zip(left, right, strict=True)]
-        least = min(together)
-        found.append(max(place for place, cost in enumerate(together) if cost == least))
+        # No cut of the cheapest way is further from its piece's end than the texts are from each other.
+        low, high = max(0, end - least), min(size, end + least)
+        left = before[end].rows(low, high)
+        right = after[len(words) - end].rows(size - high, size - low)[::-1]
+        costs = enumerate((a + b for a, b in zip(left, right, strict=True)), start=low)
+        found.append(max(place for place, cost in costs if cost == least))
     return found
 
 
@@ -59,22 +63,23 @@ class _Column:
     top: int
     grows: int
     shrinks: int
-    height: int
 
-    def rows(self) -> list[int]:
-        steps = zip(_bits(self.grows, self.height), _bits(self.shrinks, self.height), strict=True)
-        return list(accumulate((up - down for up, down in steps), initial=self.top))
+    def rows(self, first: int, last: int) -> list[int]:
+        """The distances in rows ``first`` to ``last``."""
+        above = (1 << first) - 1
+        start = self.top + (self.grows & above).bit_count() - (self.shrinks & above).bit_count()
+        steps = ((self.grows >> row & 1) - (self.shrinks >> row & 1) for row in range(first, last))
+        return list(accumulate(steps, initial=start))
 
 
 def _columns(pattern: Sequence[str], text: Sequence[str], at: Collection[int]) -> dict[int, _Column]:
     """For each ``n`` in ``at``: the distances from ``text[:n]`` to ``pattern[:0]``, ``pattern[:1]``, … all of it."""
-    height = len(pattern)
-    mask = (1 << height) - 1
+    mask = (1 << len(pattern)) - 1
     places: dict[str, int] = {}
     for place, word in enumerate(pattern):
         places[word] = places.get(word, 0) | 1 << place
     grows, shrinks = mask, 0
-    found = {0: _Column(0, grows, shrinks, height)} if 0 in at else {}
+    found = {0: _Column(0, grows, shrinks)} if 0 in at else {}
     for n, word in enumerate(text, 1):
         same = places.get(word, 0)
         level = ((((same & grows) + grows) ^ grows) | same | shrinks) & mask
@@ -82,10 +87,5 @@ def _columns(pattern: Sequence[str], text: Sequence[str], at: Collection[int]) -
         left = ((level & grows) << 1) & mask
         grows, shrinks = (left | ~(level | right)) & mask, right & level
         if n in at:
-            found[n] = _Column(n, grows, shrinks, height)
+            found[n] = _Column(n, grows, shrinks)
     return found
-
-
-def _bits(number: int, count: int) -> list[int]:
-    """From the lowest on."""
-    return [int(bit) for bit in reversed(f"{number:0{count}b}")] if count else []
