@@ -147,6 +147,7 @@ def figures(heard: Sequence[Heard], senses: Senses) -> str:
     """All tables as Markdown."""
     runs: dict[str, Courses] = {p: [replay(h, p) for h in heard] for p in PATIENCES}
     normal = runs["normal"]
+    runs["normal, own pauses not known"] = [replay(h, "normal", learns_pauses=False) for h in heard]
     runs["stock: VAD, 0.5 s"] = [stock(h, senses, "vad") for h in heard]
     runs["stock: `v1-mini`, 0.5–2.5 s"] = [stock(h, senses, "v1-mini") for h in heard]
     lengths_s = [h.answer.end_ms / 1000 for h in heard]

@@ -15,6 +15,7 @@ from benchmarks.turn_taking_features import Heard
 from commands import closing_phrases
 from interviewer import TICK_S
 from listening import WINDOW_MS, Segmenter, Utterance
+from own_pauses import OwnPauses
 from silence import Silence
 from turn_taking import decide
 
@@ -50,6 +51,7 @@ class _Replay:
 
     course: Course
     patience: Patience
+    learns_pauses: bool
     now_ms: int = 0
     is_over: bool = False
     speaks_until_ms: int = -1
@@ -101,6 +103,8 @@ class _Replay:
             completeness=completeness(self.course.heard.answer.question, so_far, load_lexicon()),
         )
         self.answer.take(stored, utterance)
+        if not self.learns_pauses:
+            self.answer.pauses = OwnPauses()
 
     def tick(self) -> None:
         """What the interviewer does ten times a second."""
@@ -127,9 +131,12 @@ class _Replay:
             self.is_over = True
 
 
-def replay(heard: Heard, patience: Patience) -> Course:
-    """The answer from its first word until it is taken as over, or the recording ends."""
-    run = _Replay(Course(heard), patience)
+def replay(heard: Heard, patience: Patience, *, learns_pauses: bool = True) -> Course:
+    """The answer from its first word until it is taken as over, or the recording ends.
+
+    Without ``learns_pauses`` the candidate is taken for one whose pauses are usual.
+    """
+    run = _Replay(Course(heard), patience, learns_pauses)
     next_tick_ms = 0.0
     for at in range(len(heard.windows)):
         run.now_ms = (at + 1) * WINDOW_MS

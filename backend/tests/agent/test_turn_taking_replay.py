@@ -77,6 +77,14 @@ def test_less_patience_cuts_in_sooner_and_the_answer_goes_on_after_it() -> None:
     assert replay(heard, "quick").decided_ms is not None
 
 
+def test_long_pauses_are_learned_unless_they_are_not_to_be_known() -> None:
+    heard = _heard(BEGUN, GOES_ON, TOLD, pause_ms=3_000)
+    learned, unknown = replay(heard, "patient"), replay(heard, "patient", learns_pauses=False)
+    assert learned.decided_ms is not None
+    assert unknown.decided_ms is not None
+    assert unknown.decided_ms < learned.decided_ms
+
+
 def test_only_done_ends_an_answer_of_unlimited_patience() -> None:
     course = replay(_heard(BEGUN, TOLD, pause_ms=700), "unlimited")
     assert course.finished_ms == course.nudged_ms == []
