@@ -65,7 +65,11 @@ class FakeEvaluator:
         )
 
     async def completeness(self, question: QuestionToEvaluate, text: str) -> Completeness:
-        return Completeness(action=bool(text.strip()), closing_phrase=text.rstrip(".").endswith("that's it"))
+        return Completeness(
+            action=bool(text.strip()),
+            closing_phrase=text.rstrip(".").endswith("that's it"),
+            over=min(1.0, len(text.split()) / 100),
+        )
 
     async def missing_facts(self, question: QuestionToEvaluate, text: str) -> list[MissingFact]:
         """The result, until the text says "in the end"."""

@@ -66,6 +66,16 @@ async def followed_up(interview: Interview, text: str = FIRST) -> dict[str, Any]
     return turn
 
 
+async def test_the_first_words_of_a_follow_up_are_not_over_because_much_was_said_before(
+    client: httpx.AsyncClient,
+) -> None:
+    interview = await begin(client)
+    follow_up = (await followed_up(interview, f"{FIRST} That's it."))["next_question"]
+    told = (await interview.say(follow_up["id"], "It was like this")).json()["completeness"]
+    assert told["over"] == 0.04
+    assert not told["closing_phrase"]
+
+
 async def test_what_is_missing_is_asked_for_after_a_short_acknowledgement(client: httpx.AsyncClient) -> None:
     interview = await begin(client)
     turn = await followed_up(interview)
