@@ -11,7 +11,7 @@ import numpy as np
 
 from app.evaluation.embedded.fitted import FITTED
 from app.questions.bank_data import default_bank
-from fitting import correctness, relevance
+from fitting import correctness, relevance, themes
 from fitting.arithmetic import Fit, Floats
 from fitting.graded_data import DataMissing, check, graded_answers, paraphrases, told_answers
 from fitting.remembering_model import RememberingModel, memory_file
@@ -38,6 +38,7 @@ def main() -> int:
         say(f"Nothing was fitted: {error}")
         return 2
     started, model = time.monotonic(), RememberingModel(memory_file())
+    say(f"{themes.write_vectors(model)} embedded.")
     text = _HEAD + _relevance(model) + _correctness(model) + _story(model)
     FITTED.write_text(text, encoding="utf-8")
     say(f"Wrote {FITTED.name} after {timedelta(seconds=round(time.monotonic() - started))}.")

@@ -14,12 +14,15 @@ PENALTY = 30.0
 _OTHERS = 20  # other questions an answer is held against
 _FEWEST_WORDS = 5
 _COUNTS = {f"{name} {own}": 1000.0 for name in ("siop", "graded") for own in (True, False)}
-# `likeness` is kept out: it came out negative (echoing the question is no evidence) and added nothing.
-NAMES = ("whole", "clause", "words", "words_gap", "recall")
-# Own answers at these quantiles get these scores. At the first begins "about something else"; past the middle
-# nothing more is earned: relevance is a gate, and likeness to the question must not pay.
-QUANTILES = (0.007, 0.035, 0.10, 0.25, 0.50)
-SCORES = (0.0, 1.0, 3.0, 4.5, 5.0)
+# Best clause and the question's words met add nothing to these (whole questions left out), so they are not used; nor is
+# the tense, which adds a little and would hold it against people who tell what happened in the present.
+NAMES = ("whole", "words", "words_gap", "themes")
+# Own answers at these quantiles get these scores. At the second begins "about something else": one genuine answer in a
+# hundred, since a wrong cap is the worst that can happen to a candidate. Between it and the quartile relevance falls
+# and nothing is capped; past the middle nothing more is earned: likeness to the question must not pay.
+QUANTILES = (0.003, 0.01, 0.10, 0.25, 0.50)
+SCORES = (0.0, 1.0, 2.5, 4.5, 5.0)
+_SHOWN = (0.01, 0.03, 0.10)
 
 
 class Pairs:
@@ -36,26 +39,29 @@ class Pairs:
         questions = {
             d: sorted({t.question for t in told if t.dataset == d}) for d in {t.dataset for t in told}
         }
-        contrast, draw, rows = Contrast(model, contrast_questions), np.random.default_rng(0), []
-        own, groups, datasets = [], [], []
-        for one in told:
+        contrast, draw = Contrast(model, contrast_questions), np.random.default_rng(0)
+        rows, own, groups, datasets, answers = [], [], [], [], []
+        for place, one in enumerate(told):
             words = Words.of(one.answer)
             if len(words) < _FEWEST_WORDS:
                 continue
-            clauses = model.read([words.between(c) for c in words.clauses])
+            clauses = [words.between(c) for c in words.clauses]
             others = [
                 q for q in questions[one.dataset] if q != one.question and (q, one.question) not in same
             ]
-            for question in [one.question, *draw.choice(others, _OTHERS, replace=False)]:
-                found = contrast.belonging(str(question), words, clauses).features()
+            drawn = draw.choice(others, min(_OTHERS, len(others)), replace=False)
+            for question in [one.question, *map(str, drawn)]:
+                found = contrast.belonging(question, words, clauses).features()
                 rows.append([found[name] for name in NAMES])
                 own.append(question == one.question)
                 groups.append(one.question)
                 datasets.append(one.dataset)
+                answers.append(place)
         self.features: Floats = np.array(rows)
         self.own = np.array(own)
         self.groups = groups
         self.datasets = datasets
+        self._answers = np.array(answers)
 
     def fit(self, rows: Ints) -> Fit:
         """Own and others count the same, and so do the two sets of answers."""
@@ -72,14 +78,24 @@ class Pairs:
         return odds
 
     def report(self, odds: Floats) -> list[str]:
-        """AUC, and at several thresholds how many of the others are caught for how many false alarms."""
+        """AUC, how often the own question wins, and at several thresholds how many others are caught for how many
+        false alarms."""
         lines = []
         for name in sorted(set(self.datasets)):
             here = np.array([d == name for d in self.datasets])
             own, other = odds[here & self.own], odds[here & ~self.own]
-            lines.append(f"{name}: AUC {auc(odds[here], self.own[here]):.3f} over {len(own)} answers")
-            for share in QUANTILES[1:4]:
+            better = np.mean([odds[i] > odds[j] for i, j in self._against(here)])
+            lines.append(
+                f"{name}: AUC {auc(odds[here], self.own[here]):.3f} over {len(own)} answers; an answer's own question "
+                f"wins against {better:.1%} of others"
+            )
+            for share in _SHOWN:
                 at = np.quantile(odds[self.own], share)
                 wrong, caught = (own < at).mean(), (other < at).mean()
                 lines.append(f"  threshold {at:.2f}: {wrong:.1%} false alarms, {caught:.0%} of others caught")
         return lines
+
+    def _against(self, here: np.ndarray[tuple[int], np.dtype[np.bool_]]) -> list[tuple[int, int]]:
+        """Rows of an answer with its own question, each beside a row of it with another."""
+        own = {self._answers[i]: i for i in np.where(here & self.own)[0]}
+        return [(own[self._answers[j]], j) for j in np.where(here & ~self.own)[0]]

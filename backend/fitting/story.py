@@ -24,6 +24,7 @@ from app.evaluation.embedded.sentence_model import SentenceModel
 from app.evaluation.embedded.telling import AGAINST, telling
 from app.evaluation.port import QuestionToEvaluate
 from app.evaluation.rubric import kind_of
+from benchmarks.graded import related_to
 from fitting.arithmetic import Fit, Floats, Ints, folds_of
 from fitting.graded_data import BACKEND, Told
 from fitting.sign_constrained import Rows, ridge
@@ -137,9 +138,16 @@ class Answers:
         return [Told("graded", r["question"], r["answer"]) for r in self.rows if ANCHOR[r["level"]] > 1]
 
     def same_topic(self) -> set[tuple[str, str]]:
-        """Pairs of questions about one competency: an answer to one may well answer the other."""
-        by = {row["question"]: row["competency"] for row in self.rows}
-        return {(a, b) for a in by for b in by if by[a] == by[b]}
+        """Pairs of questions that one story may answer: of one competency, or named so by hand (related.toml)."""
+        by = {row["question"]: row for row in self.rows}
+        return {
+            (a, b)
+            for a, one in by.items()
+            for b, other in by.items()
+            if one["competency"] == other["competency"]
+            or other["question_id"] in related_to(one["question_id"])
+            or one["question_id"] in related_to(other["question_id"])
+        }
 
     def fit(self, rows: Ints, dimension: str) -> dict[str, Fit]:
         """One fit for questions that ask for an example (``told``), one for the others (``meant``)."""

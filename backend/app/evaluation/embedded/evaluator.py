@@ -113,7 +113,8 @@ class EmbeddedEvaluator:
         words, question = cleaned.words, answer.question
         asks = kind_of(question).asks_for_example
         clauses = _sample(words.clauses)
-        read = self._model.read([words.between(c) for c in clauses])
+        texts = [words.between(c) for c in clauses]
+        read = self._model.read(texts)
         likeness = self._contrast.likeness(question.text, read)
         seen = extract(words, self._lexicon, asks_for_example=asks)
         belongs = belonging_of_words(len(words), clauses, read, self._model.embed([question.text])[0])
@@ -123,7 +124,7 @@ class EmbeddedEvaluator:
             words=words,
             features=seen,
             told=telling(words, seen, self._lexicon, belongs),
-            belonging=self._contrast.belonging(question.text, words, read),
+            belonging=self._contrast.belonging(question.text, words, texts),
             on_topic=clauses[int(likeness.argmax())] if clauses else None,
             asks_for_example=asks,
             coverage=self._correctness.cover(question.text, words, read, alternatives)

@@ -101,9 +101,16 @@ def _relevance(seen: Observed) -> tuple[float, list[Span], str]:
         score = max(score, float(np.interp(seen.coverage.met, _MET, _MET_RELEVANCE)))
     score *= 1 if seen.is_prose else load_coefficients().not_prose
     if round(score, 1) <= load_rubric().gates.off_topic_from:
-        return score, [], "This seems to answer another question."  # nothing in it shows relevance
+        return score, [], _elsewhere(seen.belonging)  # nothing in it shows relevance
     spans = [seen.on_topic] if seen.on_topic else []
     return score, spans, "This answers the question." if score >= 3 else "Part of this answers the question."
+
+
+def _elsewhere(belonging: Belonging) -> str:
+    if belonging.apart is None:
+        return "This seems to answer another question."
+    told, asked = belonging.apart
+    return f"This seems to answer another question: it tells of {told}, and the question asks about {asked}."
 
 
 def _structure(seen: Observed) -> tuple[float, list[Span], str]:

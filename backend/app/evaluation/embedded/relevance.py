@@ -2,7 +2,7 @@
 
 Likeness to the question alone ranks weak answers first, because they echo its words. So relevance is a
 contrast: how much better does the answer fit its own question than the others that could have been asked,
-in standard deviations of the latter.
+in standard deviations of the latter; and whether it tells of what the question asks about (``themes.py``).
 """
 
 import tomllib
@@ -22,7 +22,9 @@ from app.evaluation.embedded.matching import (
     content_pieces,
     stems,
 )
+from app.evaluation.embedded.neutral import neutral
 from app.evaluation.embedded.sentence_model import Embedded, SentenceModel, Vectors
+from app.evaluation.embedded.themes import Themes
 from app.evaluation.embedded.words import Words, tokenize
 
 # Questions this alike ask the same thing in other words: an answer to one answers the other.
@@ -52,7 +54,9 @@ def contrast_set(given: Sequence[str]) -> tuple[str, ...]:
 class Belonging:
     """Fit to the own question against the others, in standard deviations of the latter: of the whole answer
     (``whole``), of its best clause (``clause``), of its words in context (``words``; ``words_gap`` over the best
-    three others); the share of the question's content words met (``recall``, 0–1); ``likeness`` is a cosine.
+    three others); the share of the question's content words met (``recall``, 0–1); how much the answer tells of the
+    question's themes (``themes``, in deviations from its mean theme). ``apart`` names, where both are clear, what
+    it tells of and what the question asks about.
     """
 
     whole: float
@@ -60,7 +64,8 @@ class Belonging:
     words: float
     words_gap: float
     recall: float
-    likeness: float
+    themes: float
+    apart: tuple[str, str] | None = None
 
     def features(self) -> dict[str, float]:
         return {
@@ -69,7 +74,7 @@ class Belonging:
             "words": self.words,
             "words_gap": self.words_gap,
             "recall": self.recall,
-            "likeness": self.likeness,
+            "themes": self.themes,
         }
 
 
@@ -96,13 +101,15 @@ class Contrast:
     def __init__(self, model: SentenceModel, questions: Sequence[str]) -> None:
         self._model = model
         self._questions = contrast_set(questions)
+        self._themes = Themes()
         lexicon = load_lexicon()
         self._common = common_words(lexicon)
         self._asking = self._common | frozenset(lexicon.asking)
 
-    def belonging(self, question: str, words: Words, clauses: Sequence[Embedded]) -> Belonging:
-        """How much better the answer's clauses fit ``question`` than the other questions."""
+    def belonging(self, question: str, words: Words, texts: Sequence[str]) -> Belonging:
+        """How much better the answer's clauses (``texts``, as matched) fit ``question`` than the other questions."""
         recall = self._recall(question, words)
+        clauses = self._model.read([neutral(text) for text in texts])
         asked, others = self._read([question]), self._others
         apart = others.vectors @ asked.vectors[0] < _PARAPHRASE
         said = content_pieces(clauses, self._common)
@@ -117,13 +124,15 @@ class Contrast:
         over = (own - rest.mean(axis=0)) / spread
         best = np.sort(rest[:, 2])[-_BEST_RIVALS:].mean()
         gap = (own[2] - best) / spread[2]
+        told = self._themes.told(vectors)
         return Belonging(
             whole=float(over[0]),
             clause=float(over[1]),
             words=float(over[2]),
             words_gap=float(gap),
             recall=recall,
-            likeness=float((own[0] + own[1]) / 2),
+            themes=told.fit(self._themes.asked(asked.vectors[0])),
+            apart=self._themes.apart(asked.vectors[0], told),
         )
 
     def likeness(self, question: str, clauses: Sequence[Embedded]) -> Vectors:
