@@ -7,8 +7,8 @@ DIFFER_FLAG = "judgements_differ"
 DOUBTED_FLAG = "topic_doubted"
 # Points of 100, ours: more than one step of the five-step scale, so that the words of the anchors differ too.
 DIFFER_BY_MORE_THAN = 25.0
-# The embedded relevance is scaled by its false alarms: of answers to their own question 0.7 % are at 0 and 3.5 % at 1
-# or under (`fitting.relevance`), so that this is about one in a hundred. Of answers to another one it finds 13–19 %.
+# The embedded relevance is scaled by its false alarms (quantiles of answers to their own question, fitting.relevance):
+# so near its floor lies one of them in a hundred, or fewer, and 13–20 % of answers to another question.
 CLEARLY_OFF_TOPIC = 0.2
 # What a model's relevance is held at then: a doubt of one in a hundred is no proof against a model that has passed its
 # trials, so it costs half of one dimension, and not the whole answer as being off topic does.
