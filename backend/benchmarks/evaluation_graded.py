@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from app.evaluation.port import AnswerToEvaluate, Evaluator
 from benchmarks.evaluation_statistics import cosine, length, word_recall
-from benchmarks.evaluation_tables import Table
+from benchmarks.evaluation_tables import Table, marked
 from benchmarks.graded import GradedAnswer, load_answers, off_topic
 from benchmarks.workers import Judges, evaluations
 
@@ -20,6 +20,7 @@ KINDS = {
     "strong > polished but empty": ("strong", "polished_empty"),
     "adequate > polished but empty": ("adequate", "polished_empty"),
 }
+GOAL = 0.95
 OFF_TOPIC = "adequate > off-topic"
 ANY_QUESTION = "plain but strong > polished but empty, of any question"
 ASKED_FOR = ("strong > adequate", "adequate > weak", "plain but strong > polished but empty", OFF_TOPIC)
@@ -76,8 +77,12 @@ async def graded(evaluators: Mapping[str, Evaluator | Judges]) -> Table:
     kinds = pairs_by_kind()
     kinds["all that the goal names"] = [p for kind in ASKED_FOR for p in kinds[kind]]
     for kind, pairs in kinds.items():
-        shares = [share_in_order(pairs, score) for score in columns.values()]
-        table.add(kind, str(len(pairs)), *(f"{share:.0%}" for share in shares))
+        shares = {name: share_in_order(pairs, score) for name, score in columns.items()}
+        cells = [
+            marked(f"{share:.0%}", is_met=share >= GOAL) if name in evaluators else f"{share:.0%}"
+            for name, share in shares.items()
+        ]
+        table.add(kind, str(len(pairs)), *cells)
     return table
 
 

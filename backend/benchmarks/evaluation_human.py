@@ -6,11 +6,12 @@ from itertools import chain
 from app.evaluation.port import AnswerToEvaluate, Evaluation, Evaluator, QuestionToEvaluate
 from benchmarks import evaluation_data as human
 from benchmarks.evaluation_statistics import auc, cosine_of, length, pearson, rmse, word_recall
-from benchmarks.evaluation_tables import Table
+from benchmarks.evaluation_tables import Table, marked
 from benchmarks.folds import fold_of
 from benchmarks.workers import Judges, evaluations
 
 _OTHERS_EACH = 8
+_SEMEVAL_GOALS = {"beetle": 0.87, "sciEntsBank": 0.82}
 
 
 def correctness_of(evaluation: Evaluation) -> float:
@@ -56,8 +57,12 @@ async def saf(name: str, evaluator: Evaluator | Judges, every: int) -> Table | N
     grades = [100 * r.grade for r in chosen]
     table = Table((f"SAF, n = {len(chosen)}", "Pearson r (≥ .55)", "RMSE of 100 (≤ 25)"))
     for column, scores in columns.items():
-        error = "–" if column == "length" else f"{rmse(scores, grades):.1f}"
-        table.add(column, f"{pearson(scores, grades):.2f}", error)
+        r, error = pearson(scores, grades), rmse(scores, grades)
+        if column.endswith(": correctness"):
+            cells = [marked(f"{r:.2f}", is_met=r >= 0.55), marked(f"{error:.1f}", is_met=error <= 25)]
+        else:
+            cells = [f"{r:.2f}", "–" if column == "length" else f"{error:.1f}"]
+        table.add(column, *cells)
     return table
 
 
@@ -75,13 +80,22 @@ async def semeval(name: str, evaluator: Evaluator | Judges, every: int) -> Table
     }
     table = Table((f"SemEval 2013, n = {len(chosen)}", "Beetle, AUC (≥ .87)", "SciEntsBank, AUC (≥ .82)"))
     for column, scores in columns.items():
-        table.add(column, *(_auc_of(part, chosen, scores) for part in ("beetle", "sciEntsBank")))
+        aucs = {part: _auc_of(part, chosen, scores) for part in _SEMEVAL_GOALS}
+        table.add(
+            column,
+            *(
+                marked(f"{found:.2f}", is_met=found >= _SEMEVAL_GOALS[part])
+                if column.endswith(": correctness")
+                else f"{found:.2f}"
+                for part, found in aucs.items()
+            ),
+        )
     return table
 
 
-def _auc_of(part: str, rows: Sequence[human.ReferenceAnswer], scores: Sequence[float]) -> str:
+def _auc_of(part: str, rows: Sequence[human.ReferenceAnswer], scores: Sequence[float]) -> float:
     mine = [(s, r.is_correct) for s, r in zip(scores, rows, strict=True) if r.set == part]
-    return f"{auc([s for s, _ in mine], [c for _, c in mine]):.2f}"
+    return auc([s for s, _ in mine], [c for _, c in mine])
 
 
 async def siop(name: str, evaluator: Evaluator | Judges, every: int) -> Table | None:
@@ -106,7 +120,9 @@ async def siop(name: str, evaluator: Evaluator | Judges, every: int) -> Table | 
     for column, scores in columns.items():
         capped = [total <= 25 for _, total in judged] if column.endswith(": relevance") else None
         shares = [_share(capped, own, of=True), _share(capped, own, of=False)] if capped else ["–", "–"]
-        table.add(column, f"{auc(scores, own):.3f}", *shares)
+        found = auc(scores, own)
+        cell = marked(f"{found:.3f}", is_met=found >= 0.95) if capped else f"{found:.3f}"
+        table.add(column, cell, *shares)
     return table
 
 

@@ -29,6 +29,11 @@ class Table:
         return "\n".join(f"| {' | '.join(line)} |" for line in lines)
 
 
+def marked(figure: str, *, is_met: bool) -> str:
+    """A figure that has a goal, and whether it is met."""
+    return f"{figure} {'✓' if is_met else '✗'}"
+
+
 def replace_figures(page: Path, figures: str) -> None:
     """Write ``figures`` between the markers of ``page``; raises ValueError when they are not there."""
     text = page.read_text(encoding="utf-8")
