@@ -66,7 +66,7 @@ async def test_a_story_about_something_else_scores_lower_and_is_told_so_where_it
             capped += 1
             assert "something else" in (evaluation.biggest_fix or "")
     assert capped >= 0.2 * len(CASES) * len(HOBBIES)
-    assert lower >= 0.75 * len(CASES) * len(HOBBIES)
+    assert lower >= 0.95 * len(CASES) * len(HOBBIES)
 
 
 @each_case
@@ -128,7 +128,7 @@ async def test_a_good_answer_to_another_question_mostly_scores_lower() -> None:
         await score(asked["question"], told["good"]) < await score(told["question"], told["good"])
         for told, asked in itertools.permutations(CASES, 2)
     ]
-    assert sum(lower) / len(lower) >= 0.6
+    assert sum(lower) / len(lower) >= 0.75
 
 
 @pytest.mark.parametrize(

@@ -22,7 +22,6 @@ ROWS = {row.name: row for row in rows()}
 # Weaknesses: the ✗ of docs/evaluation.md. A row that is met moves out of here and is held from then on.
 NOT_MET_YET = {
     "first three words, points",  # of a right answer to a short reference
-    "a good answer to another question",
     "a good answer to another question, points",
     "a paraphrase by a person",
     "the reference with one negation",
