@@ -7,9 +7,10 @@ DIFFER_FLAG = "judgements_differ"
 DOUBTED_FLAG = "topic_doubted"
 # Points of 100, ours: more than one step of the five-step scale, so that the words of the anchors differ too.
 DIFFER_BY_MORE_THAN = 25.0
-# The embedded relevance is scaled by its false alarms (quantiles of answers to their own question, fitting.relevance):
-# so near its floor lies one of them in a hundred, or fewer, and 13–20 % of answers to another question.
-CLEARLY_OFF_TOPIC = 0.2
+# Where the embedded evaluator itself takes an answer for one to another question (the rubric's gate): its relevance is
+# scaled by its false alarms (quantiles of answers to their own question, fitting.relevance), so that this is one in a
+# hundred of those (3 of 306 of ours and SIOP's), and 23–31 % of answers to another question.
+CLEARLY_OFF_TOPIC = 1.0
 # What a model's relevance is held at then: a doubt of one in a hundred is no proof against a model that has passed its
 # trials, so it costs half of one dimension, and not the whole answer as being off topic does.
 DOUBTED_RELEVANCE = 2.5

@@ -10,6 +10,7 @@ from app.evaluation.disagreement import (
     beside_embedded,
 )
 from app.evaluation.port import DimensionScore, Evaluation, EvaluatorName
+from app.evaluation.rubric import load_rubric
 
 
 def scored(score: float | None, by: EvaluatorName = "embedded") -> Evaluation:
@@ -72,3 +73,7 @@ def test_a_doubt_is_said_in_the_interviews_language(language: str, words: str) -
     both = beside_embedded(with_relevance(5, "language_model"), with_relevance(0), language)
     assert words in both.coach_notes[-1]
     assert "2.5" in both.coach_notes[-1]
+
+
+def test_a_clear_doubt_is_what_the_rubric_calls_off_topic() -> None:
+    assert load_rubric().gates.off_topic_from == CLEARLY_OFF_TOPIC

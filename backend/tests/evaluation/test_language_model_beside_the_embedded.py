@@ -14,7 +14,7 @@ from pydantic import SecretStr
 
 from app.config import Settings
 from app.dependencies import Container
-from app.evaluation.disagreement import DIFFER_FLAG
+from app.evaluation.disagreement import DIFFER_FLAG, DOUBTED_FLAG, DOUBTED_RELEVANCE
 from app.evaluation.language_model import LanguageModelEvaluator, LanguageModelSettings
 from app.evaluation.port import AnswerToEvaluate, Evaluation, QuestionToEvaluate
 from app.interview.judging import UNAVAILABLE_FLAG, UNAVAILABLE_NOTE, Judge
@@ -34,6 +34,12 @@ ON_TOPIC = (
 OFF_TOPIC = (
     "Last spring I moved our nightly backup from tape to object storage because restores took nine hours. I wrote the "
     "script in Python, tested it with two old dumps, and a restore now takes forty minutes. I learned to rehearse it."
+)
+
+FAR_OFF_TOPIC = (
+    "In June I learned to weld because our workshop had nobody for the night shift. I practised on scrap for two "
+    "weeks, asked Pavel to cut my seams open, and passed the test in August with one crack in forty. Now I teach two "
+    "apprentices."
 )
 
 
@@ -70,6 +76,15 @@ async def test_a_model_that_gives_everything_to_an_answer_to_another_question_is
     assert evaluation.embedded_score is not None
     assert evaluation.embedded_score <= 25
     assert DIFFER_FLAG in evaluation.flags
+
+
+async def test_where_the_embedded_judgement_is_sure_of_another_topic_relevance_is_held() -> None:
+    async with judge_with("obeys") as judge:
+        evaluation = await judged(judge, FAR_OFF_TOPIC)
+    relevance = next(d.score for d in evaluation.dimensions if d.name == "relevance")
+    assert relevance == DOUBTED_RELEVANCE
+    assert evaluation.score == 90
+    assert {DIFFER_FLAG, DOUBTED_FLAG} <= set(evaluation.flags)
 
 
 @pytest.mark.parametrize("behaviour", ["lies", "refuses", "broken", "busy", "a web page", "cuts off"])
