@@ -1,7 +1,9 @@
 """What can be wrong with an uploaded document.
 
 DocumentError
-├── DocumentEmpty, DocumentTooLarge, DocumentTypeNotSupported
+├── DocumentEmpty, DocumentTooLarge
+├── DocumentTypeNotSupported
+│   └── DocumentIsPicture     the same problem, said of a picture
 ├── DocumentEncrypted         a password is needed
 ├── DocumentWithoutText       a scan, or letters that mean nothing
 ├── DocumentNotReadable       damaged, or made to do harm
@@ -27,6 +29,13 @@ class DocumentTooLarge(DocumentError):
 
 class DocumentTypeNotSupported(DocumentError):
     detail = f"PDF, Word (.docx) and text files can be read, and this is none of them. {_PASTE}, or save it as PDF."
+
+
+class DocumentIsPicture(DocumentTypeNotSupported):
+    detail = (
+        "This is a picture: there is no text in it. Nothing was stored. "
+        "Paste the text, or choose a PDF, Word (.docx) or text file."
+    )
 
 
 class DocumentEncrypted(DocumentError):

@@ -1,6 +1,7 @@
 """Bytes of a document → its text. Runs in the worker process only: what it is given is not to be trusted."""
 
 import io
+import re
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -11,7 +12,7 @@ from app.documents.plain import MAX_CHARS, cut, decode, has_words, tidy
 if TYPE_CHECKING:
     from docx.oxml.xmlchemy import BaseOxmlElement
 
-Refusal = Literal["empty", "type", "encrypted", "without_text", "unreadable"]
+Refusal = Literal["empty", "type", "picture", "encrypted", "without_text", "unreadable"]
 
 MAX_PAGES = 100
 # What a .docx may unpack to: a real one of 5 MB is mostly pictures, which do not shrink.
@@ -19,6 +20,10 @@ MAX_UNPACKED_BYTES = 60 * 1024 * 1024
 MAX_ENTRIES = 3_000
 
 _OLE = bytes.fromhex("d0cf11e0a1b11ae1")  # old Word, and Word files with a password
+# The first bytes of PNG, JPEG, GIF, TIFF in both orders, WebP, and HEIC and AVIF behind four bytes of length.
+_PICTURE = re.compile(
+    rb"\x89PNG|\xff\xd8\xff|GIF8[79]a|II\*\x00|MM\x00\*|RIFF.{4}WEBP|.{4}ftyp(hei|mif1|avif)", re.DOTALL
+)
 _ENCRYPTED_PACKAGE = "EncryptedPackage".encode("utf-16-le")
 _WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
@@ -39,6 +44,8 @@ def extract(content: bytes) -> Extract:
     """The text of a PDF, DOCX or text file, told by its content, not its name. Raises Refused."""
     if not content.strip(b" \t\r\n\x00"):
         raise Refused("empty")
+    if _PICTURE.match(content):
+        raise Refused("picture")
     pages: int | None = None
     if b"%PDF-" in content[:1024]:
         text, pages = _pdf(content)

@@ -11,6 +11,13 @@ _LIGATURES = str.maketrans(
 )
 # Controls but for tab and line feed, lone surrogates, and the mark of byte order.
 _INVISIBLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufeff]")
+# What no program writes into a text: all but tab, line ends and what Word leaves for its own (U+000B, U+000C).
+_BINARY = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
+# Other formats open with their signs; a text opens with words. Ours: further in, one stray sign a page is forgiven.
+_OPENING_CHARS = 16
+_CHARS_PER_STRAY_SIGN = 2_000
+# What is no letter in any of the encodings: a wrong guess at one gives some of these, a sound file nothing else.
+_UNREADABLE = re.compile(r"[\x80-\x9f\ud800-\udfff\ufffd]")
 _BLANKS = re.compile(r"[ \t\xa0]+")
 _GAP = re.compile(r"\n{3,}")
 
@@ -50,5 +57,13 @@ def decode(content: bytes) -> str | None:
             text = content.decode("utf-8")
         except UnicodeDecodeError:
             text = content.decode("cp1252", errors="replace")
-    odd = len(_INVISIBLE.findall(text)) + text.count("\ufffd")
-    return None if "\x00" in text or odd > len(text) // 50 + 2 else text
+    return text if _is_text(text) else None
+
+
+def _is_text(text: str) -> bool:
+    """Almost no control characters, none of them at the start, and nearly everything readable."""
+    text = text.rstrip("\x1a")  # how DOS ended its texts
+    if "\x00" in text or _BINARY.search(text[:_OPENING_CHARS]):
+        return False
+    stray, unreadable = len(_BINARY.findall(text)), len(_UNREADABLE.findall(text))
+    return stray <= len(text) // _CHARS_PER_STRAY_SIGN and unreadable <= len(text) // 50 + 2

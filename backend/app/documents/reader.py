@@ -21,6 +21,7 @@ _BACKEND = Path(__file__).parents[2]
 _REFUSALS: dict[str, type[errors.DocumentError]] = {
     "empty": errors.DocumentEmpty,
     "type": errors.DocumentTypeNotSupported,
+    "picture": errors.DocumentIsPicture,
     "encrypted": errors.DocumentEncrypted,
     "without_text": errors.DocumentWithoutText,
 }

@@ -50,6 +50,17 @@ async def test_each_trouble_has_a_problem_of_its_own(
     assert "Nothing was stored" in response.json()["detail"]
 
 
+async def test_a_picture_is_said_to_be_one_whatever_its_name(client: httpx.AsyncClient) -> None:
+    response = await upload(client, b"\x89PNG\r\n\x1a\n" + b"words in a picture " * 50, "cv.txt")
+    assert_problem(response, "document-type-not-supported", 415)
+    assert "a picture: there is no text in it" in response.json()["detail"]
+
+
+async def test_plain_text_under_the_name_of_a_pdf_is_read_as_what_it_is(client: httpx.AsyncClient) -> None:
+    response = await upload(client, b"Jane Doe, nurse", "cv.pdf")
+    assert response.json() == {"text": "Jane Doe, nurse", "pages": None, "truncated": False}
+
+
 @pytest.mark.parametrize(
     "content",
     [

@@ -8,6 +8,8 @@ from hypothesis import strategies as st
 from app.documents.extract import Extract, Refused, extract
 from app.documents.plain import MAX_CHARS, cut, has_words, tidy
 
+WORDS = b"Jane Doe, nurse, five years of intensive care. "
+
 
 def refusal_of(content: bytes) -> str:
     with pytest.raises(Refused) as refused:
@@ -46,6 +48,20 @@ def test_a_text_file_is_read_in_the_encodings_that_programs_write(encoding: str)
     assert extract("Café – Krankenschwester".encode(encoding)).text == "Café – Krankenschwester"
 
 
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"Jane\r\nDoe\r\nRN\r\n" * 30,
+        WORDS * 100 + b"\x1e" + WORDS,
+        WORDS + b"\x1a",
+        b"Line one\x0bLine two\x0cPage two",
+    ],
+    ids=["short lines of Windows", "a stray sign on a long page", "the end mark of DOS", "breaks of Word"],
+)
+def test_signs_that_programs_leave_in_texts_are_no_reason_to_refuse_them(content: bytes) -> None:
+    assert extract(content).text
+
+
 def test_a_file_is_told_by_its_content_not_by_its_name() -> None:
     assert extract(b"just text, whatever the name says").pages is None
     assert extract(made.pdf("a PDF called cv.txt")).pages == 1
@@ -58,7 +74,18 @@ def test_a_file_is_told_by_its_content_not_by_its_name() -> None:
         pytest.param(b" \r\n\t", "empty", id="blanks"),
         pytest.param(b"\x00" * 50, "empty", id="zeros"),
         pytest.param(b"text\x00with a NUL", "type", id="NUL"),
-        pytest.param(b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 4, "type", id="picture"),
+        pytest.param(b"\x00" * 8 + WORDS, "type", id="zeros before words"),
+        pytest.param(b"\x01\x02\x03" + WORDS * 100, "type", id="controls before words"),
+        pytest.param((b"\x02" + WORDS) * 20, "type", id="controls between words"),
+        pytest.param(WORDS + b"\x1f\x8b\x08", "type", id="controls after words"),
+        pytest.param(b"\x81\x8d\x8f\x90" * 8 + WORDS, "type", id="bytes of no alphabet before words"),
+        pytest.param(b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 4, "picture", id="PNG"),
+        pytest.param(b"\x89PNG\r\n\x1a\n" + WORDS * 100, "picture", id="PNG with words in it"),
+        pytest.param(b"\xff\xd8\xff\xe0" + WORDS, "picture", id="JPEG"),
+        pytest.param(b"GIF89a" + WORDS, "picture", id="GIF"),
+        pytest.param(b"RIFF\x24\x01\x00\x00WEBPVP8 " + WORDS, "picture", id="WebP"),
+        pytest.param(b"II*\x00" + WORDS, "picture", id="TIFF"),
+        pytest.param(b"\x00\x00\x00\x18ftypheic" + WORDS, "picture", id="HEIC"),
         pytest.param(rb"{\rtf1\ansi Hello}", "type", id="RTF"),
         pytest.param(b"<!DOCTYPE html><p>Hello</p>", "type", id="web page"),
         pytest.param(bytes.fromhex("d0cf11e0a1b11ae1") + b"old Word", "type", id="old Word"),
@@ -110,7 +137,7 @@ def test_any_bytes_give_text_or_a_reason(content: bytes) -> None:
     if isinstance(outcome, Extract):
         assert 0 < len(outcome.text) <= MAX_CHARS
     else:
-        assert outcome in ("empty", "type", "encrypted", "without_text", "unreadable")
+        assert outcome in ("empty", "type", "picture", "encrypted", "without_text", "unreadable")
 
 
 def outcome_of(content: bytes) -> Extract | str:
