@@ -6,7 +6,7 @@ its question is left out of. Everything else is the evaluator as it ships.
 
 import numpy as np
 
-from app.evaluation.embedded.fitted import Curve, Fitted, Linear, Story, load_fitted
+from app.evaluation.embedded.fitted import Curve, Fitted, Linear, Story, TwoKinds
 from app.questions.bank_data import default_bank
 from benchmarks.evaluation_tables import say
 from benchmarks.folds import FOLDS, fold_of
@@ -21,7 +21,7 @@ def fit_folds() -> list[Fitted]:
     graded_data.check()
     say("fitting without each fold's questions")
     with Workers(processes=2) as workers:
-        found: dict[str, list[Curve] | list[Story]] = {}
+        found: dict[str, list[Curve] | list[Story] | list[TwoKinds]] = {}
         for part in workers.together([_relevance_and_story, _correctness_curves]):
             found |= part
     return [
@@ -29,7 +29,7 @@ def fit_folds() -> list[Fitted]:
     ]
 
 
-def _relevance_and_story() -> dict[str, list[Curve] | list[Story]]:
+def _relevance_and_story() -> dict[str, list[Curve] | list[Story] | list[TwoKinds]]:
     model = RememberingModel(memory_file())
     answers, told = story.Answers(model), graded_data.told_answers()
     same = graded_data.paraphrases(sorted({t.question for t in told})) | answers.same_topic()
@@ -44,10 +44,10 @@ def _relevance_and_story() -> dict[str, list[Curve] | list[Story]]:
     }
 
 
-def _correctness_curves() -> dict[str, list[Curve] | list[Story]]:
+def _correctness_curves() -> dict[str, list[Curve] | list[Story] | list[TwoKinds]]:
     table = correctness.tabulate(graded_data.graded_answers(), RememberingModel(memory_file()), say)
     asked = [graded.question for graded in table.graded]
-    return {"correctness": [_correctness(table, _kept(asked, fold)) for fold in range(FOLDS)]}
+    return {"correctness": [correctness.fit(table, _kept(asked, fold)) for fold in range(FOLDS)]}
 
 
 def _kept(questions: list[str], fold: int) -> Ints:
@@ -60,16 +60,6 @@ def _relevance(pairs: relevance.Pairs, rows: Ints) -> Curve:
     at = np.quantile(odds[pairs.own[rows]], relevance.QUANTILES)
     fitted = _linear(pairs.fit(rows), relevance.NAMES)
     return Curve(odds_at=tuple(map(float, at)), scores=relevance.SCORES, **fitted.model_dump())
-
-
-def _correctness(table: correctness.Table, rows: Ints) -> Curve:
-    fitted = correctness.fit(table, rows)
-    odds = np.array([fitted.odds(features).max() for features in table.features])
-    scaled = correctness.scale(odds, table, rows)
-    slope = float(scaled.weights[0])
-    whole = Fit(scaled.intercept + slope * fitted.intercept, slope * fitted.weights)
-    shipped = load_fitted().correctness
-    return Curve(odds_at=shipped.odds_at, scores=shipped.scores, **_linear(whole, table.names).model_dump())
 
 
 def _story(answers: story.Answers, rows: Ints) -> dict[str, Story]:

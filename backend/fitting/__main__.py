@@ -22,7 +22,7 @@ _HEAD = """\
 # relevance: fitted on answers of the SIOP 2024 Machine Learning Competition (MIT) and on our own
 # (benchmarks/graded), own question against others.
 # correctness: fitted on SAF (Filighera et al. 2022, MIT) and SemEval-2013 Task 7 (Dzikovska et al. 2013,
-# CC BY-SA 3.0), both counting the same; slopes from comparing answers to one question.
+# CC BY-SA 3.0): brief references by SemEval's slopes on SAF's scale, detailed ones by SAF; fitting/correctness.py.
 # told, meant: fitted on answers that we wrote and graded ourselves (benchmarks/graded): ours, not human-validated.
 """
 
@@ -60,25 +60,9 @@ def _relevance(model: RememberingModel) -> str:
 
 def _correctness(model: RememberingModel) -> str:
     table = correctness.tabulate(graded_answers(), model, say)
-    grades, lines = correctness.cross_fitted(table)
-    say(
-        "\nCorrectness, whole questions left out:\n"
-        "| fold | answers | SAF | Beetle | SciEntsBank |\n|---|---|---|---|---|"
-    )
-    for line in lines:
+    for line in correctness.report(table, *correctness.cross_fitted(table)):
         say(line)
-    for name in ("saf", "beetle", "scientsbank"):
-        rows = np.array([i for i, g in enumerate(table.graded) if g.dataset == name])
-        say(f"all of {name}, n={len(rows)}: {correctness.figures(table, grades, rows)}")
-    everything = np.arange(len(table.graded))
-    fitted = correctness.fit(table, everything)
-    odds = np.array([fitted.odds(f).max() for f in table.features])
-    scaled = correctness.scale(odds, table, everything)
-    whole = Fit(scaled.intercept + scaled.weights[0] * fitted.intercept, scaled.weights[0] * fitted.weights)
-    at = np.array([-4.5, -3.0, -2.0, -1.0, 0.0, 1.0, 2.0, 3.0])
-    scores = 5 / (1 + np.exp(-at))
-    scores[0], scores[-1] = 0.0, 5.0
-    return _section("correctness", whole, table.names, at, [float(s) for s in scores])
+    return correctness.section(correctness.fit(table, np.arange(len(table.graded))))
 
 
 def _story(model: RememberingModel) -> str:

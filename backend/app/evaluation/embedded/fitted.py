@@ -5,8 +5,10 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache
+from math import exp
 from pathlib import Path
 
+import numpy as np
 from pydantic import BaseModel, ConfigDict, model_validator
 
 FITTED = Path(__file__).with_name("fitted.toml")
@@ -38,6 +40,35 @@ class Curve(Linear):
         return self
 
 
+class TwoKinds(BaseModel):
+    """Log odds of correctness: one sum for brief references, one for detailed ones, blended between the two.
+
+    ``brief_to`` and ``detailed_from`` are words of the reference.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    brief_to: float
+    detailed_from: float
+    brief: Linear
+    detailed: Linear
+
+    def odds(self, features: Mapping[str, float], reference_words: int) -> float:
+        """Raises KeyError when a feature is missing."""
+        detail = detail_of(reference_words, self.brief_to, self.detailed_from)
+        return (1 - detail) * self.brief.odds(features) + detail * self.detailed.odds(features)
+
+    @staticmethod
+    def share(odds: float) -> float:
+        """0–1, by the logistic curve."""
+        return 1 / (1 + exp(-odds))
+
+
+def detail_of(reference_words: float, brief_to: float, detailed_from: float) -> float:
+    """0 for a brief reference, 1 for a detailed one; between them by the logarithm of the words."""
+    return float(np.interp(np.log(max(reference_words, 1)), np.log([brief_to, detailed_from]), [0.0, 1.0]))
+
+
 class Story(BaseModel):
     """A sum of signs for each dimension, 0–5 (before it is cut off there)."""
 
@@ -55,7 +86,7 @@ class Fitted(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     relevance: Curve
-    correctness: Curve
+    correctness: TwoKinds
     told: Story  # questions that ask for an example
     meant: Story  # what one would do, or wants
 

@@ -19,7 +19,7 @@ from app.evaluation.rubric import load_rubric
 
 _MOST_QUOTES = 3
 # Share of the reference met → at least this relevant.
-_MET, _MET_RELEVANCE = (0.3, 0.7), (0.0, 5.0)
+_MET, _MET_RELEVANCE = (0.5, 0.9), (0.0, 5.0)
 
 
 class _Data(BaseModel):
@@ -99,6 +99,7 @@ def _relevance(seen: Observed) -> tuple[float, list[Span], str]:
     if seen.coverage is not None:
         # Who meets the reference is on its topic, whatever else could have been asked.
         score = max(score, float(np.interp(seen.coverage.met, _MET, _MET_RELEVANCE)))
+        score *= seen.coverage.in_order  # a list of its key words answers nothing
     score *= 1 if seen.is_prose else load_coefficients().not_prose
     if round(score, 1) <= load_rubric().gates.off_topic_from:
         return score, [], _elsewhere(seen.belonging)  # nothing in it shows relevance
@@ -162,7 +163,8 @@ def _result(seen: Observed) -> tuple[float, list[Span], str]:
 def _correctness(seen: Observed) -> tuple[float, list[Span], str]:
     if seen.coverage is None:
         return 0.0, [], "Not assessed."
-    share = seen.coverage.share if seen.is_prose else seen.coverage.share * load_coefficients().not_prose
+    # A list of points may be right; one of key words in any order is known by its order (``scrambled``).
+    share = seen.coverage.share
     spans = [seen.coverage.best] if seen.coverage.best else []
     if seen.coverage.contradicted:
         return 5 * share, spans, "One point is said the wrong way round."

@@ -30,6 +30,15 @@ class Pieces:
     def __len__(self) -> int:
         return len(self.words)
 
+    @classmethod
+    def together(cls, each: Sequence["Pieces"]) -> "Pieces":
+        """Those of several texts as those of one, in order."""
+        return cls(
+            np.concatenate([p.vectors for p in each]),
+            np.concatenate([p.weights for p in each]),
+            tuple(word for p in each for word in p.words),
+        )
+
 
 def content_pieces(read: Sequence[Embedded], common: frozenset[str]) -> Pieces:
     """The pieces of one or more texts that carry sense; all of them where none does."""
