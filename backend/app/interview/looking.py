@@ -68,12 +68,15 @@ class Looking:
         async with self._interviewing.transactions.read() as db:
             repository = InterviewRepository(db)
             rows = await repository.sessions_of(caller.candidate_id, SESSIONS_LISTED)
-            questions = await repository.questions_of([session.id for session, _ in rows])
+            questions = await repository.questions_of([session.id for session, _, _ in rows])
         asked: defaultdict[str, list[AskedQuestion]] = defaultdict(list)
         for question in questions:
             asked[question.session_id].append(question)
         return SessionList(
-            sessions=[self._views.summary(session, asked[session.id], overall) for session, overall in rows]
+            sessions=[
+                self._views.summary(session, asked[session.id], overall, answered)
+                for session, overall, answered in rows
+            ]
         )
 
     async def events_after(self, session_id: str, sequence: int) -> list[Event] | None:

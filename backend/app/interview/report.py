@@ -55,8 +55,8 @@ def overall_score(scores: Sequence[float], total: int) -> tuple[float | None, fl
 
 def build_report(head: Report, questions: Sequence[ReportQuestion], closing: Closing) -> Report:
     """Fill ``head`` (who and when) with what was seen."""
-    coverage = _coverage(questions, closing.total)
     threads = _counting(questions)
+    coverage = _coverage(threads, closing.total)
     overall, uncertainty = overall_score(
         [score for q in threads if (score := _score(q)) is not None], closing.total
     )
@@ -102,40 +102,40 @@ def _counting(questions: Sequence[ReportQuestion]) -> list[ReportQuestion]:
     return [thread[counting([_evaluation(q) for q in thread])] for thread in threads.values()]
 
 
-def _coverage(questions: Sequence[ReportQuestion], total: int) -> Coverage:
+def _is_answered(thread: ReportQuestion) -> bool:
+    """The one rule of what counts as answered, of the judgement that counts for a question and its follow-ups.
+
+    A refusal, "I don't know" and too few words close a question without answering it. An answer that waits for its
+    judgement counts, and so does one in a language that is not scored.
+    """
+    judged = _evaluation(thread)
+    return thread.status == "answered" and (judged is None or judged.status not in _NO_ANSWER)
+
+
+def _coverage(threads: Sequence[ReportQuestion], total: int) -> Coverage:
     """Of the planned questions: follow-ups are part of theirs."""
-    roots = [q for q in questions if q.question.follow_up_to is None]
-    skipped = sum(q.status == "skipped" for q in roots)
-    given = [q for q in roots if q.status == "answered"]
-    refused = sum((e := _evaluation(q)) is not None and e.status in _NO_ANSWER for q in given)
-    answered = len(given) - refused
+    answered = sum(_is_answered(thread) for thread in threads)
+    skipped = sum(thread.status == "skipped" for thread in threads)
     return Coverage(answered=answered, skipped=skipped, not_answered=total - answered - skipped, total=total)
 
 
-def _competencies(questions: Sequence[ReportQuestion]) -> list[CompetencyResult]:
-    results: dict[str, tuple[str, list[float], int]] = {}
-    for question in questions:
-        if question.status == "not_reached":
-            continue
-        name, scores, asked = results.get(
-            question.question.competency, (question.question.competency_name, [], 0)
-        )
-        score = _score(question)
-        results[question.question.competency] = (
-            name,
-            scores + ([score] if score is not None else []),
-            asked + 1,
-        )
-    return [
-        CompetencyResult(
-            competency=competency,
-            competency_name=name,
-            score=round(statistics.fmean(scores), 1) if scores else None,
-            answered=len(scores),
-            asked=asked,
-        )
-        for competency, (name, scores, asked) in results.items()
-    ]
+def _competencies(threads: Sequence[ReportQuestion]) -> list[CompetencyResult]:
+    by_competency: dict[str, list[ReportQuestion]] = {}
+    for thread in threads:
+        if thread.status != "not_reached":
+            by_competency.setdefault(thread.question.competency, []).append(thread)
+    return [_competency(competency, asked) for competency, asked in by_competency.items()]
+
+
+def _competency(competency: str, asked: Sequence[ReportQuestion]) -> CompetencyResult:
+    scores = [score for thread in asked if (score := _score(thread)) is not None]
+    return CompetencyResult(
+        competency=competency,
+        competency_name=asked[0].question.competency_name,
+        score=round(statistics.fmean(scores), 1) if scores else None,
+        answered=sum(_is_answered(thread) for thread in asked),
+        asked=len(asked),
+    )
 
 
 def _practise_next(
@@ -146,12 +146,7 @@ def _practise_next(
         (q for q in threads if _score(q) is not None and (e := _evaluation(q)) and e.retry_prompt),
         key=lambda q: (_score(q) or 0.0, q.question.number),
     )
-    open_ones = [
-        q
-        for q in questions
-        if q.question.follow_up_to is None
-        and (q.status == "skipped" or ((e := _evaluation(q)) is not None and e.status in _NO_ANSWER))
-    ]
+    open_ones = [q for q in threads if q.status != "not_reached" and not _is_answered(q)]
     roots = {q.question.number: q for q in questions if q.question.follow_up_to is None}
     chosen: dict[int, PractiseNext] = {}
     for q in [*scored, *open_ones]:

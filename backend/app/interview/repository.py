@@ -84,16 +84,21 @@ class InterviewRepository:
         self._db.add_all([session, *rows])
         return True
 
-    async def sessions_of(self, candidate_id: str, limit: int) -> Sequence[tuple[InterviewSession, Any]]:
-        """Newest first, each with the overall score of its report (None before the end)."""
+    async def sessions_of(self, candidate_id: str, limit: int) -> Sequence[tuple[InterviewSession, Any, Any]]:
+        """Newest first, each with its report's overall score and number of answered questions (None before the end)."""
+        report = InterviewSession.report
         rows = await self._db.execute(
-            select(InterviewSession, InterviewSession.report["overall"].as_float())
+            select(
+                InterviewSession,
+                report["overall"].as_float(),
+                report[("coverage", "answered")].as_integer(),
+            )
             .where(InterviewSession.candidate_id == candidate_id)
             .order_by(InterviewSession.created_at.desc(), InterviewSession.id.desc())
             .limit(limit)
             .options(defer(InterviewSession.plan), defer(InterviewSession.report))
         )
-        return [(session, overall) for session, overall in rows]
+        return [(session, overall, answered) for session, overall, answered in rows]
 
     async def untouched_since(self, moment: datetime, limit: int) -> Sequence[str]:
         """Sessions in progress that nobody has touched."""

@@ -200,8 +200,19 @@ class Views:
         )
 
     def summary(
-        self, session: InterviewSession, questions: Sequence[AskedQuestion], overall: float | None
+        self,
+        session: InterviewSession,
+        questions: Sequence[AskedQuestion],
+        overall: float | None,
+        answered: int | None,
     ) -> SessionSummary:
+        """``overall`` and ``answered`` as the report has them, None before there is one.
+
+        Until then a closed question counts as answered, whatever its judgement will say.
+        """
+        progress = state_of(session, questions).progress
+        if answered is not None:
+            progress = progress.model_copy(update={"answered": answered})
         return SessionSummary(
             session_id=session.id,
             job_title=session.setup["job_title"],
@@ -209,7 +220,7 @@ class Views:
             status=cast(SessionStatus, session.status),
             created_at=session.created_at,
             updated_at=session.updated_at,
-            progress=state_of(session, questions).progress,
+            progress=progress,
             score=overall,
             practice_of=session.practice_of,
         )

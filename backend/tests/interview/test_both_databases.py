@@ -205,6 +205,21 @@ async def test_a_whole_interview(client: httpx.AsyncClient) -> None:
     assert (await interview.view())["participant_name"] == "Zoë 🚀 שלום"
 
 
+async def test_list_history_and_report_count_the_same_answers(client: httpx.AsyncClient) -> None:
+    """While it goes on, a closed question counts; that it was no answer is known at the end."""
+    interview = await Interview.start(client, question_count=3)
+    turn = (await interview.answer(interview.first["id"])).json()
+    turn = (await interview.answer(turn["next_question"]["id"], "No idea.")).json()
+    turn = (await interview.answer(turn["next_question"]["id"])).json()
+    assert turn["progress"] == {"answered": 3, "total": 3, "finished": True}
+    report = (await interview.finish()).json()
+    assert report["coverage"] == {"answered": 2, "skipped": 0, "not_answered": 1, "total": 3}
+    summary = (await client.get("/interview/sessions")).json()["sessions"][0]
+    assert summary["progress"] == {"answered": 2, "total": 3, "finished": True}
+    (history,) = (await client.get("/interview/progress")).json()["interviews"]
+    assert sum(competency["answered"] for competency in history["competencies"]) == 2
+
+
 async def test_what_was_heard_is_corrected_once_though_two_windows_ask_for_it(
     client: httpx.AsyncClient,
 ) -> None:
