@@ -21,12 +21,8 @@ ROWS = {row.name: row for row in rows()}
 
 # Weaknesses: the ✗ of docs/evaluation.md. A row that is met moves out of here and is held from then on.
 NOT_MET_YET = {
-    "first three words, points",  # of a right answer to a short reference
     "a good answer to another question, points",
     "a paraphrase by a person",
-    "the reference with one negation",
-    "key words of the reference, shuffled",
-    "the same, against the genuine answer",
     "irrelevant padding",
 }
 
