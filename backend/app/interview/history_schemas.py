@@ -60,7 +60,10 @@ class AttemptsView(BaseModel):
 
 
 class FinishedInterview(BaseModel):
-    """One point of the history; ``overall`` is 0–100 ± ``uncertainty``, None when under half was answered."""
+    """One point of the history; ``overall`` is 0–100 ± ``uncertainty``, None when under half was answered.
+
+    Competencies are named in English in every interview, whatever its language.
+    """
 
     session_id: str
     job_title: str

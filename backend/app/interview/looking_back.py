@@ -33,7 +33,10 @@ class LookingBack:
         self._views = interviewing.views
 
     async def progress(self, caller: Caller) -> ProgressOverTime:
-        """The newest finished interviews, oldest first, as their reports say."""
+        """The newest finished interviews, oldest first, as their reports say.
+
+        But for the names of competencies: a report has them in its interview's language, the history in the page's.
+        """
         row_of = InterviewSession
         async with self._interviewing.transactions.read() as db:
             rows = await db.execute(
@@ -58,12 +61,18 @@ class LookingBack:
                 is_practice=practice_of is not None,
                 overall=overall,
                 uncertainty=uncertainty,
-                competencies=[CompetencyResult.model_validate(row) for row in competencies or []],
+                competencies=[
+                    self._named(CompetencyResult.model_validate(row)) for row in competencies or []
+                ],
             )
             for id_, job_title, finished_at, practice_of, overall, uncertainty, competencies in rows
             if finished_at is not None
         ]
         return ProgressOverTime(interviews=interviews[::-1])
+
+    def _named(self, result: CompetencyResult) -> CompetencyResult:
+        name = self._views.competency_name(result.competency)
+        return result.model_copy(update={"competency_name": name})
 
     async def attempts(self, caller: Caller, session_id: str) -> AttemptsView:
         """Questions of this session that were answered more than once. Raises SessionNotFound."""

@@ -25,6 +25,9 @@ STORIES = {
     "liguei para o motorista. No final eram dois números trocados e nunca mais faltou nada.",
 }
 
+# The competency "influence" in the bank of each language.
+INFLUENCE = {"de": "Überzeugungskraft", "en": "Influence"}
+
 
 @pytest.fixture
 def adapters(clock: TickingClock) -> Adapters:
@@ -55,3 +58,16 @@ async def test_an_answer_is_scored_followed_up_and_reported_in_its_language(
     quotes = [e for d in evaluation["dimensions"] for e in d["evidence"]]
     assert quotes
     assert all(STORIES[language][e["start"] : e["end"]] == e["quote"] for e in quotes)
+
+
+async def test_the_history_names_a_competency_alike_in_whatever_language_it_was_asked(
+    client: httpx.AsyncClient,
+) -> None:
+    setup = {"interview_type": "behavioral", "question_count": 1, "focus": ["influence"]}
+    for language in ("de", "en"):
+        interview = await Interview.start(client, language=language, **setup)
+        await interview.answer(interview.first["id"], STORIES["de"])
+        report = (await interview.finish()).json()
+        assert report["competencies"][0]["competency_name"] == INFLUENCE[language]
+    history = (await client.get("/interview/progress")).json()["interviews"]
+    assert [i["competencies"][0]["competency_name"] for i in history] == [INFLUENCE["en"]] * 2

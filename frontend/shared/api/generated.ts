@@ -1138,6 +1138,8 @@ export interface components {
         /**
          * FinishedInterview
          * @description One point of the history; ``overall`` is 0–100 ± ``uncertainty``, None when under half was answered.
+         *
+         *     Competencies are named in English in every interview, whatever its language.
          */
         FinishedInterview: {
             /** Session Id */
