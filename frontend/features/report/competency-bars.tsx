@@ -39,7 +39,9 @@ function CompetencyRow({ competency }: { competency: CompetencyResult }) {
       </th>
       <td className="max-sm:order-3 max-sm:col-span-2">
         {score === null ? (
-          <span className="text-small text-ink-soft">No score: no answer to judge</span>
+          <span className="text-small text-ink-soft">
+            {answered > 0 ? "No score: the answer is not judged" : "No score: no answer to judge"}
+          </span>
         ) : (
           <span className="flex items-center gap-3">
             <span aria-hidden className="h-3 flex-1 overflow-hidden rounded-full bg-line">

@@ -189,6 +189,22 @@ describe("the report", () => {
     expect(within(row as HTMLElement).getByText("No score: no answer to judge")).toBeTruthy();
   });
 
+  test("does not say of an answer without a score that there is none", async () => {
+    const unscored = {
+      competency: "learning",
+      competency_name: "Learning",
+      score: null,
+      answered: 1,
+      asked: 1,
+    };
+    renderWithApi(<ReportPage sessionId="s1" />, {
+      "GET /interview/session/s1/report": { body: { ...report, competencies: [unscored] } },
+    });
+    const row = (await screen.findByRole("rowheader", { name: "Learning" })).closest("tr");
+    expect(row?.textContent).toContain("No score: the answer is not judged");
+    expect(row?.textContent).toContain("1 of 1 answered");
+  });
+
   test("starts the practice of exactly the question that it suggests", async () => {
     const setup = { job_title: "Backend engineer", language: "de", question_count: 5, persona: "neutral" };
     const { calls } = renderWithApi(<ReportPage sessionId="s1" />, {
