@@ -6,6 +6,7 @@ Where a passage repeats a key point with one negation more or less, the point is
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from app.evaluation.embedded.lexicon import Lexicon
 from app.evaluation.embedded.matching import stem
@@ -105,6 +106,7 @@ def uncovered_points(words: Words, points: Iterable[str], lexicon: Lexicon) -> l
     return missing
 
 
+@lru_cache(maxsize=8192)  # each word of an answer is asked for once a point
 def _root(word: str) -> str:
     return stem(word)[:_STEM]
 
