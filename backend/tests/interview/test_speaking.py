@@ -10,6 +10,7 @@ from interview.conversations import LONG_ENOUGH, Interview, assert_problem
 
 from app.dependencies import Container
 from app.interview.listening import STILL_ON_ITS_WAY
+from app.interview.terms import MAX_TEXT_CHARS
 
 
 async def test_the_same_utterance_twice_is_one(client: httpx.AsyncClient) -> None:
@@ -26,6 +27,19 @@ async def test_utterances_that_arrive_late_stand_where_they_were_said(client: ht
     await interview.say(interview.first["id"], "first", sequence=0)
     stored = (await interview.say(interview.first["id"], "second", sequence=1)).json()
     assert stored["answer_so_far"] == "first second third"
+
+
+async def test_five_thousand_spoken_words_are_one_answer_judged_whole(client: httpx.AsyncClient) -> None:
+    """The limit of characters is that of one request; how long somebody speaks is not limited by it."""
+    interview = await Interview.start(client, question_count=1)
+    told = [" ".join(f"word{n}" for n in range(start, start + 500)) for start in range(0, 5_000, 500)]
+    for piece in told:
+        assert (await interview.say(interview.first["id"], piece)).status_code == 200
+    response = await interview.answer(interview.first["id"], "", modality="spoken")
+    assert response.json()["evaluation"]["status"] == "scored"
+    answer = (await interview.finish()).json()["questions"][0]["answer"]
+    assert answer["text"] == " ".join(told)
+    assert len(answer["text"]) > MAX_TEXT_CHARS
 
 
 async def test_silence_adds_nothing(client: httpx.AsyncClient) -> None:
