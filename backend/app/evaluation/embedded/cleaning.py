@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 from app.evaluation.embedded.instructions import instructions
 from app.evaluation.embedded.lexicon import Lexicon, any_of
+from app.evaluation.embedded.not_an_answer import INSULT_FLAG, is_insult
+from app.evaluation.embedded.other_languages import is_unscored_language
 from app.evaluation.embedded.words import Words, tokenize
 
 # Runs this long are copied, not said again by chance.
@@ -55,7 +57,12 @@ class CleanAnswer:
     @property
     def is_unscorable(self) -> bool:
         """Another language, or no answer at all."""
-        return any(self.has(flag) for flag in (LANGUAGE_FLAG, REFUSAL_FLAG, PLACEHOLDER_FLAG))
+        return any(self.has(flag) for flag in (LANGUAGE_FLAG, REFUSAL_FLAG, PLACEHOLDER_FLAG, INSULT_FLAG))
+
+    @property
+    def is_declined(self) -> bool:
+        """Words without an answer in them: a refusal, filler text, an insult."""
+        return any(self.has(flag) for flag in (REFUSAL_FLAG, PLACEHOLDER_FLAG, INSULT_FLAG))
 
 
 def clean(text: str, question: str, lexicon: Lexicon) -> CleanAnswer:
@@ -87,6 +94,8 @@ def clean(text: str, question: str, lexicon: Lexicon) -> CleanAnswer:
         flags.append(VERY_LONG_FLAG)
     if len(words) <= _REFUSAL_WORDS and words.find(any_of(lexicon.flags.refusals)):
         flags.append(REFUSAL_FLAG)
+    if is_insult(heard):
+        flags.append(INSULT_FLAG)
     return CleanAnswer(words, tuple(flags), language)
 
 
@@ -161,6 +170,8 @@ def guess_language(words: Words, lexicon: Lexicon) -> str:
         return "other"
     if len(words) < 6:
         return "und"
+    if is_unscored_language(words, lexicon.function_words):
+        return "other"
     shares = {tag: _share(words, set(listed)) for tag, listed in lexicon.function_words.items()}
     best = max(sorted(shares), key=lambda tag: shares[tag])
     if best == lexicon.language or shares[best] < 0.15:
