@@ -10,10 +10,12 @@ from app.evaluation.embedded.coaching import coach, coach_missing
 from app.evaluation.embedded.coherence import belonging_of_words
 from app.evaluation.embedded.completeness import completeness
 from app.evaluation.embedded.correctness import Correctness
+from app.evaluation.embedded.earning import code_flags, is_code_for_example, only_what_is_told
 from app.evaluation.embedded.features import extract
 from app.evaluation.embedded.judging import Observed, judge
 from app.evaluation.embedded.key_points import points_of
 from app.evaluation.embedded.languages import OtherLanguages
+from app.evaluation.embedded.languages.session_words import in_the_sessions_words
 from app.evaluation.embedded.lexicon import load_lexicon
 from app.evaluation.embedded.missing import missing_facts
 from app.evaluation.embedded.relevance import Contrast
@@ -87,23 +89,27 @@ class EmbeddedEvaluator:
 
     def _evaluate(self, answer: AnswerToEvaluate) -> Evaluation:
         elsewhere = self._other_languages.evaluate(answer)
-        return self._in_english(answer) if elsewhere is None else elsewhere
+        if elsewhere is not None:
+            return elsewhere
+        return in_the_sessions_words(self._in_english(answer), answer.language)
 
     def _in_english(self, answer: AnswerToEvaluate) -> Evaluation:
         answer = self._other_languages.for_english(answer)
         cleaned = clean(answer.text, answer.question.text, self._lexicon)
         if cleaned.has(cleaning.LANGUAGE_FLAG):
             return _unscored(answer, cleaned)
-        declined = cleaned.has(cleaning.REFUSAL_FLAG) or cleaned.has(cleaning.PLACEHOLDER_FLAG)
-        if not is_answered(answer.question, len(cleaned.words), declined):
+        if not is_answered(answer.question, len(cleaned.words), cleaned.is_declined):
             return not_answered(answer, cleaned, self.name)
         seen = self._observe(answer, cleaned)
         judged = [judge(name, seen) for name in dimensions_of(answer.question)]
-        dimensions = apply_gates(answer, judged, len(cleaned.words))
+        code = is_code_for_example(answer)
+        gated = apply_gates(answer, judged, len(cleaned.words))
+        dimensions = only_what_is_told(gated, seen, is_code=code)
         is_short = is_short_example(answer.question, len(cleaned.words))
         words = coach(answer.question.text, dimensions, seen, cleaned, self._lexicon, is_short=is_short)
         flags = [
             *cleaned.flags,
+            *code_flags(cleaned, is_code=code),
             *_language_flags(answer, cleaned),
             *([TOO_FEW_WORDS_FLAG] if is_short else []),
         ]

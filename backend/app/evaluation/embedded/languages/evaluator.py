@@ -6,7 +6,9 @@ from functools import cached_property
 from app.evaluation.embedded import cleaning
 from app.evaluation.embedded.assembling import scored
 from app.evaluation.embedded.cleaning import CleanAnswer, clean, guess_language
+from app.evaluation.embedded.earning import code_flags, is_code_for_example
 from app.evaluation.embedded.languages.coaching import coach, coach_missing, notes_only
+from app.evaluation.embedded.languages.earning import only_what_is_seen
 from app.evaluation.embedded.languages.judging import Observed, judge
 from app.evaluation.embedded.languages.lexicon import (
     LANGUAGES,
@@ -60,12 +62,13 @@ class LanguageEvaluator:
     def evaluate(self, answer: AnswerToEvaluate, cleaned: CleanAnswer) -> Evaluation:
         """``cleaned`` is in this language, or too short to tell."""
         question, count = answer.question, len(cleaned.words)
-        declined = cleaned.has(cleaning.REFUSAL_FLAG) or cleaned.has(cleaning.PLACEHOLDER_FLAG)
-        if not is_answered(question, count, declined):
+        if not is_answered(question, count, cleaned.is_declined):
             return self._not_answered(answer, cleaned)
         observed = self._observed(answer, cleaned)
-        dimensions = apply_gates(answer, [judge(name, observed) for name in dimensions_of(question)], count)
-        flags = [*cleaned.flags, NOT_CALIBRATED_FLAG]
+        judged = [judge(name, observed) for name in dimensions_of(question)]
+        code = is_code_for_example(answer)
+        dimensions = only_what_is_seen(apply_gates(answer, judged, count), observed.seen, is_code=code)
+        flags = [*cleaned.flags, *code_flags(cleaned, is_code=code), NOT_CALIBRATED_FLAG]
         is_short = is_short_example(question, count)
         if is_short:
             flags.append(TOO_FEW_WORDS_FLAG)
