@@ -84,6 +84,8 @@ async def test_what_tells_nothing_earns_about_nothing(text: str) -> None:
     evaluation = await judged(text)
     assert (evaluation.score or 0) <= 10
     assert not any(dimension.evidence for dimension in evaluation.dimensions)
+    relevance = next(d for d in evaluation.dimensions if d.name == "relevance")
+    assert relevance.comment == "Nothing is told here that answers the question."
 
 
 @pytest.mark.parametrize("code", [CODE, " ".join(CODE.split())])

@@ -12,6 +12,8 @@ from app.evaluation.rubric import has_key, kind_of
 # Of a dimension (0–5) without any sign of its own, of one in an answer that tells nothing at all, and in code; ours.
 WITHOUT_SIGN, NOTHING_TOLD, CODE = 1.0, 0.5, 0.5
 
+_NO_ANSWER = "Nothing is told here that answers the question."
+
 
 def is_code_for_example(answer: AnswerToEvaluate) -> bool:
     """Whether code was given where an example was asked for; a question with a key may well be answered by it."""
@@ -35,13 +37,19 @@ def _capped(dimension: DimensionScore, seen: Observed, *, is_code: bool) -> Dime
     if dimension.score is None or dimension.name == "correctness":
         return dimension
     if is_code and seen.asks_for_example and seen.coverage is None:
-        return dimension.model_copy(update={"score": min(dimension.score, CODE), "evidence": []})
+        return _empty(dimension, min(dimension.score, CODE))
     signs = _signs(seen)
     if not any(signs.values()) and seen.coverage is None:
-        return dimension.model_copy(update={"score": min(dimension.score, NOTHING_TOLD), "evidence": []})
+        return _empty(dimension, min(dimension.score, NOTHING_TOLD))
     if not signs.get(dimension.name, True):
         return dimension.model_copy(update={"score": min(dimension.score, WITHOUT_SIGN)})
     return dimension
+
+
+def _empty(dimension: DimensionScore, score: float) -> DimensionScore:
+    """Without quotes, and without a comment on how well it answers."""
+    comment = _NO_ANSWER if dimension.name == "relevance" else dimension.comment
+    return dimension.model_copy(update={"score": score, "evidence": [], "comment": comment})
 
 
 def _signs(seen: Observed) -> dict[DimensionName, bool]:
