@@ -15,6 +15,7 @@ from itertools import chain
 from pathlib import Path
 
 from app.evaluation.port import QuestionToEvaluate
+from graded import FOLDER as GRADED
 
 BACKEND = Path(__file__).resolve().parents[1]
 _BLANK = ("", "no submission", "no response", "empty submission", "empty response")
@@ -113,7 +114,7 @@ def same_siop_questions(question: str) -> frozenset[str]:
 @cache
 def _siop_groups() -> dict[str, frozenset[str]]:
     questions = sorted({a.question for a in siop() or ()})
-    with Path(__file__).with_name("siop_paraphrases.toml").open("rb") as file:
+    with GRADED.joinpath("siop_paraphrases.toml").open("rb") as file:
         listed = tomllib.load(file)
     if hashlib.sha256("\n".join(questions).encode()).hexdigest() != listed["digest"]:
         raise ValueError("siop_paraphrases.toml is about another edition of the SIOP questions")

@@ -5,8 +5,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from app.evaluation.port import AnswerToEvaluate, Evaluator
 from benchmarks.evaluation_statistics import cosine, length, word_recall
 from benchmarks.evaluation_tables import Table, marked
-from benchmarks.graded import GradedAnswer, load_answers, off_topic
+from benchmarks.off_topic import off_topic
 from benchmarks.workers import Judges, evaluations
+from graded import GradedAnswer, load_answers
 
 # Better and worse, both as answers to the same question.
 Pair = tuple[AnswerToEvaluate, AnswerToEvaluate]

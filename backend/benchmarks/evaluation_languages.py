@@ -8,7 +8,7 @@ from app.evaluation.port import AnswerToEvaluate, Evaluator
 from app.evaluation.rubric import load_rubric
 from app.questions.bank_data import default_bank
 from benchmarks.evaluation_tables import Table
-from benchmarks.graded.languages import LANGUAGES, LEVELS, ORDERED, Level, load_graded
+from graded.languages import LANGUAGES, LEVELS, ORDERED, Level, load_graded
 
 _NAMES = {"de": "German", "es": "Spanish", "fr": "French", "pt": "Portuguese"}
 # Punctuation and case are the recogniser's; two points either way, as in the rubric's table.

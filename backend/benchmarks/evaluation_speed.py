@@ -18,7 +18,7 @@ from pathlib import Path
 from app.evaluation.port import AnswerToEvaluate, QuestionToEvaluate
 from benchmarks import evaluation_data as human
 from benchmarks.evaluation_tables import Table, marked
-from benchmarks.graded import load_answers
+from graded import load_answers
 
 _WORDS = range(80, 121)
 _REPEATS = 3

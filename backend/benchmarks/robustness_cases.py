@@ -7,14 +7,14 @@ from itertools import chain
 from app.evaluation.port import AnswerToEvaluate, QuestionToEvaluate
 from benchmarks import evaluation_data as human
 from benchmarks.folds import fold_of
-from benchmarks.graded import (
+from benchmarks.robustness_rows import Case
+from graded import (
     GradedAnswer,
     load_answers,
     load_paraphrases,
     load_reference_questions,
     related_to,
 )
-from benchmarks.robustness_rows import Case
 
 GOOD = ("strong", "plain_strong", "adequate")
 _SIOP, _SAF_EACH, _SEMEVAL = 60, 2, 80

@@ -21,8 +21,8 @@ from app.evaluation.port import QuestionToEvaluate
 from app.speech.decode import SAMPLE_RATE, decode, resample
 from app.speech.piper import PiperSynthesizer
 from benchmarks.evaluation_data import BACKEND
-from benchmarks.graded import GradedAnswer, load_answers
 from benchmarks.turn_taking_memory import Memory
+from graded import GradedAnswer, load_answers
 
 Samples = NDArray[np.int16]
 

@@ -20,10 +20,10 @@ from fitting.story import Answers
 _HEAD = """\
 # Written by `make fit`; do not edit. Log odds are intercept + weights × features, then straight lines to 0–5.
 # relevance: fitted on answers of the SIOP 2024 Machine Learning Competition (MIT) and on our own
-# (benchmarks/graded), own question against others.
+# (backend/graded), own question against others.
 # correctness: fitted on SAF (Filighera et al. 2022, MIT) and SemEval-2013 Task 7 (Dzikovska et al. 2013,
 # CC BY-SA 3.0): brief references by SemEval's slopes on SAF's scale, detailed ones by SAF; fitting/correctness.py.
-# told, meant: fitted on answers that we wrote and graded ourselves (benchmarks/graded): ours, not human-validated.
+# told, meant: fitted on answers that we wrote and graded ourselves (backend/graded): ours, not human-validated.
 """
 
 

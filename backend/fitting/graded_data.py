@@ -8,7 +8,7 @@ from pathlib import Path
 
 BACKEND = Path(__file__).resolve().parents[1]
 DATA = Path(os.environ.get("HIRECOACH_DATA", BACKEND.parents[1] / "shared" / "data")) / "scoring"
-PARAPHRASES = BACKEND / "benchmarks" / "siop_paraphrases.toml"
+PARAPHRASES = BACKEND / "graded" / "siop_paraphrases.toml"
 FILES = ("saf_english.csv", "semeval2013_train.csv", "siop2024_interview_answers.csv")
 
 # What SAF's graders saw instead of an answer.

@@ -24,10 +24,10 @@ from app.evaluation.embedded.sentence_model import SentenceModel
 from app.evaluation.embedded.telling import AGAINST, telling
 from app.evaluation.port import QuestionToEvaluate
 from app.evaluation.rubric import kind_of
-from benchmarks.graded import related_to
 from fitting.arithmetic import Fit, Floats, Ints, folds_of
 from fitting.graded_data import BACKEND, Told
 from fitting.sign_constrained import Rows, ridge
+from graded import related_to
 
 GRADED = BACKEND / "benchmarks" / "graded" / "answers.jsonl"
 PARAPHRASES = BACKEND / "benchmarks" / "graded" / "paraphrases.jsonl"

@@ -24,7 +24,7 @@ from app.evaluation.port import (
     QuestionToEvaluate,
 )
 from app.evaluation.rubric import dimensions_of
-from benchmarks.graded import load_answers
+from graded import load_answers
 
 LEXICON = load_lexicon()
 QUESTION = QuestionToEvaluate(text="Tell me about a time you fixed something at work.")

@@ -12,7 +12,7 @@ from app.evaluation.embedded.quoting import fact_clause
 from app.evaluation.embedded.words import Span, Words
 from app.evaluation.port import AnswerToEvaluate, Evaluation, QuestionToEvaluate
 from app.evaluation.rubric import TOO_FEW_WORDS_FLAG, load_rubric
-from benchmarks.graded import load_answers
+from graded import load_answers
 
 ASKED = "Tell me about a time you found the cause of a problem in production."
 GOOD = (

@@ -15,8 +15,8 @@ from app.evaluation.embedded.lexicon import load_lexicon
 from app.evaluation.embedded.sentence_model import Embedded, SentenceModel
 from app.evaluation.embedded.telling import telling
 from app.evaluation.port import AnswerToEvaluate, Evaluation, QuestionToEvaluate
-from benchmarks.graded import load_answers
 from benchmarks.robustness_changes import sentences_of
+from graded import load_answers
 
 QUESTION = QuestionToEvaluate(text="Tell me about a time you fixed something.")
 LEXICON = load_lexicon()

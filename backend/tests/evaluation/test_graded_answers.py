@@ -8,7 +8,8 @@ import pytest
 
 from app.questions.bank_data import default_bank
 from benchmarks.folds import FOLDS, fold_of
-from benchmarks.graded import GradedAnswer, load_answers, load_paraphrases, off_topic, related_to
+from benchmarks.off_topic import off_topic
+from graded import GradedAnswer, load_answers, load_paraphrases, related_to
 
 ANSWERS = load_answers()
 WORTH = {"weak": 1, "polished_empty": 1, "adequate": 2, "strong": 3, "plain_strong": 3}

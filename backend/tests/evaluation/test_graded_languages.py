@@ -7,7 +7,7 @@ from app.evaluation.embedded import EmbeddedEvaluator
 from app.evaluation.embedded.languages import LANGUAGES
 from app.questions.bank_data import default_bank
 from benchmarks.evaluation_languages import pairs_in_order
-from benchmarks.graded.languages import LEVELS, load_graded
+from graded.languages import LEVELS, load_graded
 
 WORTH = {"strong": 3, "adequate": 2, "weak": 1, "polished_empty": 1}
 in_each_language = pytest.mark.parametrize("language", LANGUAGES)

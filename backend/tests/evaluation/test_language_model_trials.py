@@ -24,7 +24,7 @@ from app.evaluation.port import (
 )
 from app.evaluation.rubric import dimensions_of
 from app.platform.metrics import Metrics
-from benchmarks.graded import load_answers
+from graded import load_answers
 
 ANSWER = AnswerToEvaluate(
     answer_id="a1",

@@ -19,7 +19,7 @@ from app.evaluation.rubric import NOT_CALIBRATED_FLAG, TOO_FEW_WORDS_FLAG
 from app.questions.bank_data import default_bank
 from app.questions.follow_ups import Thread, choose_follow_up
 from app.questions.port import PlannedQuestion
-from benchmarks.graded.languages import GradedQuestion, load_graded
+from graded.languages import GradedQuestion, load_graded
 
 BANK = default_bank()
 EVALUATOR = EmbeddedEvaluator(contrast_in=BANK.asked_and_shown())

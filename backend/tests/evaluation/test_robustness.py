@@ -9,10 +9,10 @@ import asyncio
 import pytest
 
 from benchmarks.evaluators import embedded_evaluator
-from benchmarks.graded import load_answers
 from benchmarks.robustness import Result, measure, sample, shares
 from benchmarks.robustness_cases import our_cases, our_reference_cases
 from benchmarks.robustness_rows import rows
+from graded import load_answers
 
 # All is judged for the first test that asks: ten seconds of processor time, minutes on a machine that many share.
 pytestmark = pytest.mark.timeout(900)

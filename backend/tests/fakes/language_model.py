@@ -7,7 +7,7 @@ from functools import cache
 from typing import Any
 
 from app.evaluation.language_model.trials import load_trials
-from benchmarks.graded import Level, load_answers
+from graded import Level, load_answers
 
 FIX = "Say how big the difference was."
 RETRY = "Tell it again, with one number at the end."

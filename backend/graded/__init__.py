@@ -1,6 +1,5 @@
-"""The graded development set: reading it, and off-topic pairs. README.md says who wrote it."""
+"""The graded development set: reading it. README.md says who wrote it."""
 
-import hashlib
 import json
 import tomllib
 from functools import cache
@@ -10,11 +9,9 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict
 
 from app.evaluation.port import AnswerToEvaluate, QuestionToEvaluate
-from benchmarks.folds import fold_of
 
 Level = Literal["strong", "plain_strong", "adequate", "weak", "polished_empty"]
 FOLDER = Path(__file__).parent
-OFF_TOPIC_PER_QUESTION = 5
 
 
 class GradedAnswer(BaseModel):
@@ -79,21 +76,6 @@ def load_reference_questions() -> tuple[ReferenceQuestion, ...]:
     return tuple(ReferenceQuestion.model_validate(line) for line in _lines("references.jsonl"))
 
 
-def off_topic(question_id: str, level: Level = "adequate") -> list[GradedAnswer]:
-    """Answers of ``level`` to questions about something else, up to five for each question, always the same.
-
-    Drawn from the questions that are left out together with this one: their answers have not been fitted on either.
-    """
-    related = related_to(question_id)
-    fold = next(fold_of(a.question) for a in load_answers() if a.question_id == question_id)
-    others = [
-        a
-        for a in load_answers()
-        if a.level == level and a.question_id not in related and fold_of(a.question) == fold
-    ]
-    return sorted(others, key=lambda a: _shuffled(question_id, a.id))[:OFF_TOPIC_PER_QUESTION]
-
-
 def related_to(question_id: str) -> set[str]:
     """The question itself and those that one story may answer as well (``related.toml``)."""
     groups = _related()["groups"]
@@ -112,7 +94,3 @@ def _related() -> dict[str, Any]:
 def _lines(name: str) -> list[dict[str, str]]:
     text = (FOLDER / name).read_text(encoding="utf-8")
     return [json.loads(line) for line in text.splitlines()]
-
-
-def _shuffled(question_id: str, answer_id: str) -> bytes:
-    return hashlib.sha256(f"{question_id}/{answer_id}".encode()).digest()
