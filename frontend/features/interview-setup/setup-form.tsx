@@ -2,7 +2,8 @@
 
 import { useQuery } from "@tanstack/react-query";
 import dynamic from "next/dynamic";
-import { type FieldErrors, FormProvider } from "react-hook-form";
+import { useEffect, useState } from "react";
+import { FormProvider } from "react-hook-form";
 import { DeviceCheck } from "@/features/device-check/device-check";
 import { optionsQuery } from "@/shared/api/queries";
 import { Button } from "@/shared/ui/button";
@@ -21,19 +22,22 @@ const RecognisedJob = dynamic(() => import("./recognised-job"), { ssr: false });
 
 /** Goes to the first field with an error, in the order of the page, and opens every section that has one. */
 function showFirstError(): void {
-  // After the errors have been rendered: only then is a field marked.
-  window.requestAnimationFrame(() => {
-    const fields = [...document.querySelectorAll<HTMLElement>("form [aria-invalid='true']")];
-    for (const field of fields) field.closest("details")?.setAttribute("open", "");
-    fields[0]?.focus();
-  });
+  const fields = [...document.querySelectorAll<HTMLElement>("form [aria-invalid='true']")];
+  for (const field of fields) field.closest("details")?.setAttribute("open", "");
+  fields[0]?.focus();
 }
 
 export function SetupForm() {
   const { form, start, failure } = useSetup();
   const options = useQuery(optionsQuery());
-  const onInvalid = (_errors: FieldErrors<SetupValues>) => showFirstError();
-  const onValid = (setup: SetupValues) => start.mutateAsync(setup).then(() => undefined, showFirstError);
+  const [refusals, setRefusals] = useState(0);
+  const onInvalid = () => setRefusals((before) => before + 1);
+  const onValid = (setup: SetupValues) => start.mutateAsync(setup).then(() => undefined, onInvalid);
+
+  // Not before the errors have been rendered, however long that takes: only then is every field marked.
+  useEffect(() => {
+    if (refusals) showFirstError();
+  }, [refusals]);
 
   return (
     <FormProvider {...form}>
