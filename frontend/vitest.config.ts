@@ -17,5 +17,7 @@ export default defineConfig({
     restoreMocks: true,
     unstubGlobals: true,
     sequence: { shuffle: true },
+    // A busy machine is slow, not wrong.
+    testTimeout: 30_000,
   },
 });
