@@ -1,3 +1,4 @@
+import type { BrowserContext } from "@playwright/test";
 import { errorsOf, expect, test } from "../fixtures";
 import { expectGoodLooksAtEverySize } from "../looks";
 import { ReportPage } from "../pages/report-page";
@@ -17,6 +18,21 @@ const THERE =
   "I found an error in our price list, told my manager at once, and wrote a check that has found four more since May.";
 const LAST =
   "I planned the move of our office, asked everybody what they needed, and we were done in one weekend.";
+
+/** Neither of the first two answers reaches the server before both are on their way: else the later one answers the next question. */
+async function bothAtOnce(context: BrowserContext): Promise<void> {
+  let sent = 0;
+  let letGo = () => {};
+  const both = new Promise<void>((resolve) => {
+    letGo = resolve;
+  });
+  await context.route("**/interview/answer", async (route) => {
+    sent += 1;
+    if (sent === 2) letGo();
+    await both;
+    await route.continue();
+  });
+}
 
 test("two tabs show the same interview, and one question answered in both is stored once", async ({
   microphone: _first,
@@ -42,6 +58,7 @@ test("two tabs show the same interview, and one question answered in both is sto
 
   await here.answerBox.fill(HERE);
   await there.answerBox.fill(THERE);
+  await bothAtOnce(context);
   await Promise.all([here.send.click(), there.send.click()]);
   await Promise.all([here.expectQuestion(2, 2), there.expectQuestion(2, 2)]);
   const [answer = ""] = await here.answers.allTextContents();
