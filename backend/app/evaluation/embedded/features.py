@@ -1,6 +1,7 @@
 """What can be pointed at in an answer: moves of a story, own actions, reasons, details, outcomes."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -169,10 +170,10 @@ def _details(words: Words, lexicon: Lexicon) -> list[Detail]:
             if span.first not in empty:
                 found.append(Detail(span, kind, words.between(span)))
     found.sort(key=lambda d: (d.span.first, d.span.stop))
-    return _distinct(found)
+    return distinct(found)
 
 
-def _distinct(details: list[Detail]) -> list[Detail]:
+def distinct(details: Sequence[Detail]) -> list[Detail]:
     """Said twice is one detail, and "three hundred thousand" is one number."""
     kept: list[Detail] = []
     seen: set[str] = set()

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from app.evaluation.embedded.features import Detail
+from app.evaluation.embedded.features import Detail, distinct
 from app.evaluation.embedded.languages.lexicon import LanguageLexicon
 from app.evaluation.embedded.lexicon import any_of
 from app.evaluation.embedded.words import Span, Token, Words
@@ -212,22 +212,7 @@ def _details(words: Words, lexicon: LanguageLexicon) -> list[Detail]:
         for span in words.find(pattern)
         if span.first not in empty
     ]
-    return _distinct(sorted(found, key=lambda d: (d.span.first, d.span.stop)))
-
-
-def _distinct(details: Sequence[Detail]) -> list[Detail]:
-    """Said twice is one detail, and so are the words of one number."""
-    kept: list[Detail] = []
-    seen: set[str] = set()
-    for detail in details:
-        adjoins = (
-            kept and kept[-1].kind == detail.kind == "number" and detail.span.first <= kept[-1].span.stop
-        )
-        what = "speech" if detail.kind == "speech" else detail.what
-        if not adjoins and what not in seen:
-            kept.append(detail)
-            seen.add(what)
-    return kept
+    return distinct(sorted(found, key=lambda d: (d.span.first, d.span.stop)))
 
 
 def _measures(words: Words, lexicon: LanguageLexicon, details: Sequence[Detail]) -> list[Span]:
